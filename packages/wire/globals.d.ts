@@ -27,7 +27,7 @@ interface TextDecoder {
 declare var TextEncoder: { prototype: TextEncoder; new (): TextEncoder };
 declare var TextDecoder: {
   prototype: TextDecoder;
-  new (label?: string, options?: { fatal?: boolean }): TextDecoder;
+  new (label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean }): TextDecoder;
 };
 
 declare function queueMicrotask(task: () => void): void;

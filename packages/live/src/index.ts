@@ -1,1 +1,32 @@
-export {};
+export { type App, type AppOptions, createApp } from "./app.ts";
+export { type BundleOptions, buildClient, type ClientBundle, type ClientFile } from "./client-bundle.ts";
+export { each } from "./each.ts";
+export { LiveError, type LiveErrorCode } from "./errors.ts";
+export type { Flash } from "./flash.ts";
+export { type Form, type FormField, type FormOptions, form } from "./form.ts";
+export { HttpError } from "./http-error.ts";
+export type { Live, LiveBase, MountLive, Session } from "./live.ts";
+export {
+  event,
+  type EventEntry,
+  type EventHandler,
+  type EventNames,
+  type EventParams,
+  type EventReply,
+  type LiveView,
+  type LiveViewDefinition,
+  liveView,
+  type Params,
+  type SchemaEvent,
+  type ViewAssigns,
+} from "./live-view.ts";
+export type { ExternalUrl, NavigateOptions } from "./navigation.ts";
+export type { Layout, LayoutAssigns } from "./render.ts";
+export type { PageAssets, RootAssigns, RootLayout } from "./root-layout.ts";
+export { type PathParams, type Route, type RouteParams, route } from "./router.ts";
+export { type ServeAppOptions, serve } from "./serve.ts";
+export type { InsertOptions, Stream, StreamOptions } from "./stream.ts";
+export { type ChannelDefinition, createLogger, type Logger, type Server } from "@firecrest/channels";
+export { createPubSub, type PubSub } from "@firecrest/pubsub";
+export { html, json, raw, type Rendered, renderSlot, type Slot } from "@firecrest/template";
+export { js } from "@firecrest/wire";

@@ -1,1 +1,3 @@
-export {};
+export { ChannelClient, type ChannelClientOptions, type ChannelReply } from "./channel-client.ts";
+export { LivePage, visit, type VisitOptions } from "./live-page.ts";
+export type { LivePageMarkup } from "./page-html.ts";

@@ -1,0 +1,44 @@
+/** CPU time per operation, ours and the floor's in turn. */
+import type { Pace, PairFigure } from "./figures.ts";
+import type { BothSides, Row } from "./rows.ts";
+import { type Sample, type Setting, type Side, withBothSides } from "./side.ts";
+import { median, summarisePairs } from "./statistics.ts";
+
+interface SamplePair {
+  readonly ours: Sample;
+  readonly floor: Sample;
+}
+
+/** Measures one figure on one transport: both sides warmed up, then ours, floor, ours, floor, … */
+export function measurePairs(figure: PairFigure, setting: Setting, pace: Pace): Promise<Row> {
+  return withBothSides(setting, async (ours, floor) => {
+    for (const side of [ours, floor]) await prepare(side, figure, pace);
+    const samples: SamplePair[] = [];
+    for (let pair = 0; pair < pace.pairs; pair += 1) {
+      const command = figure.command(pace.runMs);
+      samples.push({ ours: await ours.sample(command), floor: await floor.sample(command) });
+    }
+    return {
+      title: figure.title,
+      transport: setting.transport,
+      unit: "µs",
+      ...summarisePairs(samples.map((pair) => ({ ours: cpuPerOperation(pair.ours), floor: cpuPerOperation(pair.floor) }))),
+      target: figure.ratioMax === undefined ? undefined : { kind: "ratio", max: figure.ratioMax },
+      answerBytes: medians(samples, (sample) => sample.textBytes),
+      busy: medians(samples, (sample) => sample.cpuUs / (sample.wallMs * 1_000)),
+    };
+  });
+}
+
+async function prepare(side: Side, figure: PairFigure, pace: Pace): Promise<void> {
+  if (figure.crowd !== undefined) await side.sample({ type: "open", ...figure.crowd, deflate: false });
+  await side.sample(figure.command(pace.warmUpMs));
+}
+
+function cpuPerOperation(sample: Sample): number {
+  return sample.cpuUs / Math.max(1, sample.operations);
+}
+
+function medians(samples: readonly SamplePair[], read: (sample: Sample) => number): BothSides {
+  return { ours: median(samples.map((pair) => read(pair.ours))), floor: median(samples.map((pair) => read(pair.floor))) };
+}

@@ -1,0 +1,113 @@
+/** The table of 1,000 rows: bytes of each of its events, and the CPU time of those that another event must undo. */
+import { event, type Pace, TABLE_VIEWS } from "./figures.ts";
+import type { LoadCommand } from "./load/commands.ts";
+import type { Row, Target } from "./rows.ts";
+import { type Sample, type Setting, type Side, withBothSides } from "./side.ts";
+import { median, summarisePairs } from "./statistics.ts";
+
+/** What is measured of each event. */
+interface TableEvent {
+  readonly name: string;
+  readonly title: string;
+  /** Bytes of the answer as a browser gets it. */
+  readonly bytesMax: number | undefined;
+  /** A swap can follow a swap, so its CPU time is a figure of its own, in a closed loop. */
+  readonly isPairFigure: boolean;
+}
+
+const EVENTS: readonly TableEvent[] = [
+  { name: "swap", title: "swap", bytesMax: 150, isPairFigure: true },
+  { name: "update10", title: "update every 10th", bytesMax: 2_500, isPairFigure: false },
+  { name: "append", title: "append 1,000", bytesMax: 90_000, isPairFigure: false },
+  { name: "clear", title: "clear", bytesMax: undefined, isPairFigure: false },
+];
+// Follows every event, so that the next one finds the same 1,000 rows. Not measured.
+const CREATE: LoadCommand = { type: "push-once", payload: event("click", "create") };
+
+/** What one event cost, per operation. */
+interface Cost {
+  readonly cpuUs: number;
+  readonly textBytes: number;
+}
+
+/** By the event's name. */
+type Costs = ReadonlyMap<string, Cost>;
+
+/** Measures every event on one transport. */
+export function measureTable(setting: Setting, pace: Pace): Promise<Row[]> {
+  return withBothSides(setting, async (ours, floor) => {
+    for (const side of [ours, floor]) {
+      await side.sample({ type: "open", page: "/table", views: TABLE_VIEWS, deflate: false });
+      await runCycles(side, pace.tableCycles);
+    }
+    const pairs: { readonly ours: Costs; readonly floor: Costs }[] = [];
+    for (let pair = 0; pair < pace.pairs; pair += 1) {
+      pairs.push({ ours: await runCycles(ours, pace.tableCycles), floor: await runCycles(floor, pace.tableCycles) });
+    }
+    const wireBytes = await readWireBytes(ours);
+    return EVENTS.flatMap((measured) => {
+      const costs = pairs.map((pair) => ({ ours: costOf(pair.ours, measured), floor: costOf(pair.floor, measured) }));
+      const wire = wireRow(measured, setting, wireBytes.get(measured.name));
+      return measured.isPairFigure ? [wire] : [cpuRow(measured, setting, costs), wire];
+    });
+  });
+}
+
+/** Goes through the events `cycles` times with every view; what each event cost on average. */
+async function runCycles(side: Side, cycles: number): Promise<Costs> {
+  const samples = new Map<string, Sample[]>(EVENTS.map(({ name }) => [name, []]));
+  for (let cycle = 0; cycle < cycles; cycle += 1) {
+    for (const [name, taken] of samples) {
+      taken.push(await side.sample({ type: "push-once", payload: event("click", name) }));
+      await side.sample(CREATE);
+    }
+  }
+  return new Map([...samples].map(([name, taken]) => [name, averageCost(taken)]));
+}
+
+function averageCost(samples: readonly Sample[]): Cost {
+  let operations = 0;
+  let cpuUs = 0;
+  let textBytes = 0;
+  for (const sample of samples) {
+    operations += sample.operations;
+    cpuUs += sample.cpuUs;
+    textBytes += sample.textBytes * sample.operations;
+  }
+  return { cpuUs: cpuUs / operations, textBytes: textBytes / operations };
+}
+
+function costOf(costs: Costs, measured: TableEvent): Cost {
+  const cost = costs.get(measured.name);
+  if (cost === undefined) throw new Error(`The table's "${measured.name}" was not measured; a cycle goes through every event.`);
+  return cost;
+}
+
+/** Bytes on the wire as a browser gets them: it offers compression, which everything else is measured without. */
+async function readWireBytes(ours: Side): Promise<ReadonlyMap<string, number>> {
+  await ours.sample({ type: "close" });
+  await ours.sample({ type: "open", page: "/table", views: 1, deflate: true });
+  const bytes = new Map<string, number>();
+  for (const { name } of EVENTS) {
+    const { wireBytes } = await ours.sample({ type: "push-once", payload: event("click", name) });
+    bytes.set(name, wireBytes);
+    await ours.sample(CREATE);
+  }
+  return bytes;
+}
+
+function cpuRow(measured: TableEvent, setting: Setting, costs: readonly { readonly ours: Cost; readonly floor: Cost }[]): Row {
+  return {
+    title: `table, ${measured.title}`,
+    transport: setting.transport,
+    unit: "µs",
+    ...summarisePairs(costs.map(({ ours, floor }) => ({ ours: ours.cpuUs, floor: floor.cpuUs }))),
+    target: undefined,
+    answerBytes: { ours: median(costs.map(({ ours }) => ours.textBytes)), floor: median(costs.map(({ floor }) => floor.textBytes)) },
+  };
+}
+
+function wireRow(measured: TableEvent, setting: Setting, ours: number | undefined): Row {
+  const target: Target | undefined = measured.bytesMax === undefined ? undefined : { kind: "value", max: measured.bytesMax };
+  return { title: `table, ${measured.title}: on the wire`, transport: setting.transport, unit: "B", ours, target };
+}

@@ -1,0 +1,56 @@
+import { each, html, liveView } from "@firecrest/live";
+import { type Row, rows } from "./data.ts";
+
+interface Assigns {
+  rows: readonly Row[];
+  next: number;
+}
+
+/** A thousand keyed rows. */
+export const tableView = liveView({
+  mount: (): Assigns => ({ rows: rows(1, 1_000), next: 1_001 }),
+  events: {
+    create: (live) => live.assign({ rows: rows(1, 1_000), next: 1_001 }),
+    clear: (live) => live.assign({ rows: [] }),
+    append: (live) => {
+      const { rows: present, next } = live.assigns;
+      live.assign({ rows: [...present, ...rows(next, 1_000)], next: next + 1_000 });
+    },
+    swap: (live) => live.assign({ rows: swapped(live.assigns.rows, 1, 998) }),
+    update10: (live) =>
+      live.assign({
+        rows: live.assigns.rows.map((row, index) => (index % 10 === 0 ? { ...row, label: `${row.label} !!!` } : row)),
+      }),
+    select: () => undefined,
+  },
+  render: ({ rows }) => html`<main>
+  <h1>Table</h1>
+  <button phx-click="create">create</button><button phx-click="swap">swap</button>
+  <button phx-click="update10">update10</button><button phx-click="append">append</button>
+  <button phx-click="clear">clear</button>
+  <table class="table">
+    <tbody id="rows">
+      ${each(
+        rows,
+        (row) => row.id,
+        (row) => html`<tr id="row-${row.id}">
+        <td class="col-md-1">${row.id}</td>
+        <td class="col-md-4"><a phx-click="select" phx-value-id=${row.id}>${row.label}</a></td>
+        <td class="col-md-1">${row.qty}</td>
+        <td class="col-md-6">${row.price}</td>
+      </tr>`,
+      )}
+    </tbody>
+  </table>
+</main>`,
+});
+
+function swapped(rows: readonly Row[], first: number, second: number): readonly Row[] {
+  const copy = [...rows];
+  const row = copy[first];
+  const other = copy[second];
+  if (row === undefined || other === undefined) return rows;
+  copy[first] = other;
+  copy[second] = row;
+  return copy;
+}

@@ -1,0 +1,87 @@
+import type { Hook } from "@firecrest/client";
+import uPlot from "uplot";
+
+/** What the server pushes as `series:<element id>`: seconds since the epoch, then one list of counts per side. */
+interface SeriesEvent {
+  readonly labels: readonly string[];
+  readonly minutes: readonly number[];
+  readonly counts: readonly (readonly number[])[];
+}
+
+const HEIGHT_PX = 240;
+
+/**
+ * Posts per minute as lines, one per side of the battle. The server owns the numbers and pushes them whole; this hook
+ * owns the canvas, which no patch touches (`phx-update="ignore"`).
+ */
+export const seriesChart: Hook = {
+  mounted() {
+    const element = this.el;
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    let chart: uPlot | undefined;
+    let latest: SeriesEvent | undefined;
+
+    const draw = (series: SeriesEvent) => {
+      latest = series;
+      const data = [series.minutes, ...series.counts] as unknown as uPlot.AlignedData;
+      if (chart !== undefined && chart.series.length === series.labels.length + 1) return chart.setData(data);
+      chart?.destroy();
+      chart = new uPlot(chartOptions(element, series.labels), data, element);
+    };
+    const redraw = () => {
+      chart?.destroy();
+      chart = undefined;
+      if (latest !== undefined) draw(latest);
+    };
+    const resize = new ResizeObserver(() => chart?.setSize({ width: element.clientWidth, height: HEIGHT_PX }));
+
+    this.handleEvent(`series:${element.id}`, (payload) => draw(payload as SeriesEvent));
+    resize.observe(element);
+    dark.addEventListener("change", redraw);
+    releases.set(element, () => {
+      resize.disconnect();
+      dark.removeEventListener("change", redraw);
+      chart?.destroy();
+    });
+  },
+
+  destroyed() {
+    releases.get(this.el)?.();
+    releases.delete(this.el);
+  },
+};
+
+const releases = new WeakMap<Element, () => void>();
+
+function chartOptions(element: HTMLElement, labels: readonly string[]): uPlot.Options {
+  const ink = color(element, "--quiet");
+  const grid = { stroke: color(element, "--line"), width: 1 };
+  return {
+    width: element.clientWidth,
+    height: HEIGHT_PX,
+    scales: { y: { range: (_chart, _min, max) => [0, Math.max(5, Math.ceil((max ?? 0) * 1.1))] } },
+    axes: [
+      { stroke: ink, grid, ticks: grid },
+      { stroke: ink, grid, ticks: grid, size: 44 },
+    ],
+    series: [
+      { label: "Time" },
+      ...labels.map((label, index) => ({
+        label,
+        stroke: color(element, `--side-${(index % 6) + 1}`),
+        width: 2,
+        points: { show: false },
+      })),
+    ],
+  };
+}
+
+/** The used value of a colour from the stylesheet: a canvas does not know custom properties or `light-dark()`. */
+function color(element: HTMLElement, property: string): string {
+  const probe = document.createElement("i");
+  probe.style.color = `var(${property})`;
+  element.append(probe);
+  const used = getComputedStyle(probe).color;
+  probe.remove();
+  return used;
+}

@@ -1,0 +1,138 @@
+import { type SQL, sql } from "drizzle-orm";
+import { type Battle, battleKeywords, battleStatus, tallyBattle } from "./battle.ts";
+import { findBattle, listBattles } from "./battle-store.ts";
+import type { Database } from "./database/database.ts";
+import type { BattleDetails, BattleSummary, MatchingPost, SeriesPoint } from "./messages.ts";
+
+/** A series shows this many minutes at most: the last ones. */
+export const SERIES_MINUTES_MAX = 180;
+
+/** A battle's page shows this many posts at most: the latest ones. */
+export const LATEST_POSTS_MAX = 50;
+
+const MINUTE_MS = 60_000;
+
+/** Every battle with its totals, for the index page. */
+export async function loadSummaries(database: Database, nowMs: number): Promise<BattleSummary[]> {
+  const battles = await listBattles(database, nowMs);
+  const counts = await countPosts(database, battles);
+  return battles.map((battle) => summarize(battle, counts.get(battle.id) ?? [], nowMs));
+}
+
+/** One battle with everything that its page shows; undefined when there is none of that id. */
+export async function loadDetails(database: Database, id: number, nowMs: number): Promise<BattleDetails | undefined> {
+  const battle = await findBattle(database, id);
+  if (battle === undefined) return undefined;
+  const [counts, series, posts] = await Promise.all([
+    countPosts(database, [battle]),
+    loadSeries(database, battle, nowMs),
+    loadLatestPosts(database, battle),
+  ]);
+  return { ...summarize(battle, counts.get(id) ?? [], nowMs), series, posts };
+}
+
+/** How many posts each query of each battle matches within the battle's window; a post counts once per query. */
+export async function countPosts(database: Database, battles: readonly Battle[]): Promise<Map<number, number[]>> {
+  const { rows } = await database.execute<{ battleId: number; queryIndex: number; count: number }>(sql`
+    select battle_id as "battleId", query_index as "queryIndex", count(*)::int as count
+    from (
+      select distinct watch.battle_id, watch.query_index, link.uniq_entry_id
+      from ${watchesOf(battles)}
+      join uniq_entry_keywords link on link.keyword_id = keywords.id and link.created_at between events.start_at and events.end_at
+    ) matches
+    group by battle_id, query_index`);
+  const counts = new Map(battles.map((battle) => [battle.id, battle.queries.map(() => 0)]));
+  for (const { battleId, queryIndex, count } of rows) {
+    const row = counts.get(battleId);
+    if (row !== undefined) row[queryIndex] = count;
+  }
+  return counts;
+}
+
+/** The first and the last minute of a battle's series; undefined before the battle starts. */
+export function seriesWindow(battle: Battle, nowMs: number): { readonly firstMs: number; readonly lastMs: number } | undefined {
+  if (nowMs < battle.startAtMs) return undefined;
+  const lastMs = floorToMinute(Math.min(nowMs, battle.endAtMs));
+  return { firstMs: Math.max(floorToMinute(battle.startAtMs), lastMs - (SERIES_MINUTES_MAX - 1) * MINUTE_MS), lastMs };
+}
+
+/** Matching posts per minute and query, ascending; the database makes the minutes, so empty ones are there too. */
+export async function loadSeries(database: Database, battle: Battle, nowMs: number): Promise<SeriesPoint[]> {
+  const window = seriesWindow(battle, nowMs);
+  if (window === undefined) return [];
+  const first = timestamp(window.firstMs);
+  const { rows } = await database.execute<{ minuteMs: number; counts: number[] }>(sql`
+    with matches as (
+      select distinct watch.query_index, link.uniq_entry_id, date_trunc('minute', link.created_at, 'UTC') as minute
+      from ${watchesOf([battle])}
+      join uniq_entry_keywords link on link.keyword_id = keywords.id
+        and link.created_at between greatest(events.start_at, ${first}) and events.end_at
+    )
+    select (extract(epoch from minute) * 1000)::float8 as "minuteMs", array_agg(count order by query_index) as counts
+    from (
+      select series.minute, query_index, count(matches.uniq_entry_id)::int as count
+      from generate_series(${first}, ${timestamp(window.lastMs)}, interval '1 minute') as series (minute)
+      cross join generate_series(0, ${battle.queries.length - 1}::int) as queries (query_index)
+      left join matches using (minute, query_index)
+      group by series.minute, query_index
+    ) counted
+    group by minute
+    order by minute`);
+  return rows;
+}
+
+/**
+ * The latest posts that match any query, newest first. Each keyword's index is read backwards for as many posts as
+ * the page shows, so this costs the same for a battle of a million posts.
+ */
+export async function loadLatestPosts(database: Database, battle: Battle): Promise<MatchingPost[]> {
+  const watches = watchesOf([battle]);
+  const { rows } = await database.execute<MatchingPost & Record<string, unknown>>(sql`
+    with latest as (
+      select distinct link.created_at, link.uniq_entry_id
+      from ${watches}
+      cross join lateral (
+        select created_at, uniq_entry_id from uniq_entry_keywords
+        where keyword_id = keywords.id and created_at between events.start_at and events.end_at
+        order by created_at desc, uniq_entry_id desc
+        limit ${LATEST_POSTS_MAX}
+      ) link
+      order by link.created_at desc, link.uniq_entry_id desc
+      limit ${LATEST_POSTS_MAX}
+    )
+    select entry.id::float8 as id, entry.flat_text as text, entry.kind,
+      (extract(epoch from entry.created_at) * 1000)::float8 as "createdAtMs",
+      array_agg(distinct watch.query_index order by watch.query_index) as "queryIndexes"
+    from latest
+    join uniq_entries entry on entry.id = latest.uniq_entry_id
+    join uniq_entry_keywords link on link.uniq_entry_id = entry.id
+    join (${watches}) on keywords.id = link.keyword_id
+    group by entry.id
+    order by entry.created_at desc, entry.id desc`);
+  return rows;
+}
+
+function summarize(battle: Battle, counts: readonly number[], nowMs: number): BattleSummary {
+  return { battle, status: battleStatus(battle, nowMs), tally: tallyBattle(battle.queries, counts) };
+}
+
+/** The tables `watch` (battle_id, query_index, keyword), `events` and `keywords`, joined: one row per keyword of a query. */
+function watchesOf(battles: readonly Battle[]): SQL {
+  const watches = battles.flatMap((battle) =>
+    battleKeywords(battle).flatMap((keywords, queryIndex) => keywords.map((keyword) => ({ id: battle.id, queryIndex, keyword }))),
+  );
+  const ids = sql.param(watches.map((watch) => watch.id));
+  const queryIndexes = sql.param(watches.map((watch) => watch.queryIndex));
+  const names = sql.param(watches.map((watch) => watch.keyword));
+  return sql`unnest(${ids}::int[], ${queryIndexes}::int[], ${names}::text[]) as watch (battle_id, query_index, keyword)
+    join events on events.id = watch.battle_id
+    join keywords on keywords.keyword = watch.keyword`;
+}
+
+function timestamp(timeMs: number): SQL {
+  return sql`${new Date(timeMs).toISOString()}::timestamptz`;
+}
+
+function floorToMinute(timeMs: number): number {
+  return Math.floor(timeMs / MINUTE_MS) * MINUTE_MS;
+}

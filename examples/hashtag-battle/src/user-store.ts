@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+import { count, eq } from "drizzle-orm";
+import type { Database } from "./database/database.ts";
+import { users } from "./database/schema.ts";
+import { randomSecret } from "./random.ts";
+
+/** Whoever an API key belongs to. */
+export interface User {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** Is there anybody yet? At the first start there is not. */
+export async function hasUsers(database: Database): Promise<boolean> {
+  const [row] = await database.select({ users: count() }).from(users);
+  return (row?.users ?? 0) > 0;
+}
+
+/** Makes a user and answers the API key, which nobody can read again: the database keeps only its SHA-256. */
+export async function addUser(database: Database, name: string): Promise<string> {
+  const apiKey = randomSecret();
+  await database.insert(users).values({ name, apiKeySha256: hashApiKey(apiKey) });
+  return apiKey;
+}
+
+/** Removes a user; its key is worth nothing from then on. */
+export async function removeUser(database: Database, name: string): Promise<void> {
+  await database.delete(users).where(eq(users.name, name));
+}
+
+/** Whose key this is, undefined when it is nobody's. */
+export async function findUserByApiKey(database: Database, apiKey: string): Promise<User | undefined> {
+  const [user] = await database.select({ id: users.id, name: users.name }).from(users).where(eq(users.apiKeySha256, hashApiKey(apiKey)));
+  return user;
+}
+
+/** What is kept of a key. Slow hashing protects guessable passwords; 256 random bits need no protection from guessing. */
+export function hashApiKey(apiKey: string): Buffer {
+  return createHash("sha256").update(apiKey).digest();
+}

@@ -1,0 +1,20 @@
+// A small app for the tests of the embedded database: starts it, tells what it got, and ends as it is told.
+// node --import tsx test/embedded-child.ts <data dir> hold | exit | throw
+
+import { systemClock } from "../src/clock.ts";
+import { messageOf } from "../src/errors.ts";
+import { startEmbeddedPostgres } from "../src/embedded/embedded-postgres.ts";
+import { createProcessLogger } from "../src/logger.ts";
+
+const [dataDir = "", ending] = process.argv.slice(2);
+
+try {
+  const server = await startEmbeddedPostgres({ dataDir, log: createProcessLogger(), clock: systemClock });
+  console.log(JSON.stringify({ pid: server.pid, url: server.url, origin: server.origin }));
+  if (ending === "exit") process.exit(0);
+  if (ending === "throw") setTimeout(() => Promise.reject(new Error("a bug")), 1);
+  process.once("SIGTERM", () => void server.stop());
+} catch (error) {
+  console.error(messageOf(error));
+  process.exitCode = 1;
+}

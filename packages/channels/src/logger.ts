@@ -1,0 +1,58 @@
+/** Where log lines go. Fields are data (ids, codes, counts), never secrets or whole payloads. */
+export interface Logger {
+  /** What only a developer wants to see: each join, each connection. */
+  debug(message: string, fields?: LogFields): void;
+  /** What an operator wants to see once: a server started. */
+  info(message: string, fields?: LogFields): void;
+  /** A peer or an author did something wrong and was answered: a malformed frame, a refused origin. */
+  warn(message: string, fields?: LogFields): void;
+  /** A fault of the program: a handler threw. */
+  error(message: string, fields?: LogFields): void;
+}
+
+/** Named values beside a log message. An `Error` among them is written with its stack. */
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/** How much is written: a level includes those after it. */
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+const LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
+
+/** Says nothing. For tests of something else. */
+export const silentLogger: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+/**
+ * Writes one line a message: level, message, fields as JSON.
+ *
+ * @param options.level the least level that is written; default `"info"`
+ * @param options.write takes one line without its line break; default: standard error
+ */
+export function createLogger(options: { level?: LogLevel; write?: (line: string) => void } = {}): Logger {
+  const write = options.write ?? writeToStandardError;
+  const levelMin = LEVELS.indexOf(options.level ?? "info");
+  const at = (level: LogLevel) =>
+    LEVELS.indexOf(level) < levelMin
+      ? ignore
+      : (message: string, fields?: LogFields) => write(formatLogLine(level, message, fields));
+  return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
+}
+
+/** One log line, without a line break of its own unless a stack follows. */
+export function formatLogLine(level: LogLevel, message: string, fields?: LogFields): string {
+  const head = `${level} ${message}`;
+  if (fields === undefined) return head;
+  const stacks: string[] = [];
+  const json = JSON.stringify(fields, (_key, value: unknown) => {
+    if (typeof value === "bigint") return value.toString();
+    if (!(value instanceof Error)) return value;
+    if (value.stack !== undefined) stacks.push(value.stack);
+    return value.message;
+  });
+  return [`${head} ${json}`, ...stacks].join("\n");
+}
+
+function ignore(): void {}
+
+function writeToStandardError(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

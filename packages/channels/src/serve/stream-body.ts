@@ -1,0 +1,32 @@
+/** Where a streamed reply goes: one per transport. */
+export interface StreamSink {
+  /** Whether the peer is gone. */
+  readonly isAborted: boolean;
+  /** Writes a chunk; false when the peer should be waited for. */
+  write(chunk: Uint8Array): boolean;
+  /** Resolves when more may be written, or the peer is gone. */
+  writable(): Promise<void>;
+  /** Ends the reply well. */
+  end(): void;
+  /** Cuts the connection: the only honest end of a body that failed half way. */
+  cut(): void;
+}
+
+/**
+ * Sends a stream no faster than the peer reads it. When the peer goes away, the stream is cancelled.
+ * Rejects with what the stream failed with, after the connection was cut.
+ */
+export async function sendStream(stream: ReadableStream<Uint8Array>, sink: StreamSink): Promise<void> {
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (sink.isAborted) return await reader.cancel("the peer is gone");
+      if (done) return sink.end();
+      if (!sink.write(value)) await sink.writable();
+    }
+  } catch (error) {
+    sink.cut();
+    throw error;
+  }
+}

@@ -1,0 +1,42 @@
+import { stateOf } from "../dom/element-state.ts";
+
+/** What of a form is sent. */
+export interface FormSelection {
+  /** The button that submitted it; sent where it stands among the fields. */
+  readonly submitter?: HTMLElement | null | undefined;
+  /** Only the fields of this name. */
+  readonly only?: string | undefined;
+}
+
+/**
+ * The fields of a form as `application/x-www-form-urlencoded` text, without its files. A field that the user has not touched
+ * yet is preceded by a marker, `_unused_` before its innermost name, so that the server need not complain about it
+ * (liveview-protocol.md §7.3).
+ */
+export function serializeForm(form: HTMLFormElement, { submitter, only }: FormSelection = {}): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of new FormData(form, submitter ?? null)) {
+    if (typeof value !== "string" || (only !== undefined && name !== only)) continue;
+    if (name !== submitter?.getAttribute("name") && isUnused(form, name)) params.append(unusedName(name), "");
+    params.append(name, value);
+  }
+  return params.toString();
+}
+
+/** The elements of a form that have this name. */
+export function controlsOf(form: HTMLFormElement, name?: string): HTMLInputElement[] {
+  // The cast: other controls have what we use of an input, or undefined in its place.
+  const controls = [...form.elements] as HTMLInputElement[];
+  return name === undefined ? controls : controls.filter((control) => control.name === name);
+}
+
+function isUnused(form: HTMLFormElement, name: string): boolean {
+  const controls = controlsOf(form, name);
+  if (form.hasAttribute("phx-no-unused-field") || controls.every(({ type }) => type === "hidden")) return false;
+  return !controls.some((control) => stateOf(control).isUsed === true || control.hasAttribute("phx-no-unused-field"));
+}
+
+/** `name` → `_unused_name`, `user[email]` → `user[_unused_email]`, `tags[]` → `_unused_tags[]`. */
+function unusedName(name: string): string {
+  return name.replace(/[^[\]]+(?=\](\[\])?$)|^[^[]+(?=(\[\])?$)/, "_unused_$&");
+}

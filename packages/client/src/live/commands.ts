@@ -1,0 +1,95 @@
+import { setClass, setDisplay, setLastingAttribute } from "../dom/lasting-changes.ts";
+
+/** The arguments of a command. Which of them a kind has: liveview-protocol.md §20. */
+export interface CommandArgs {
+  readonly event?: string;
+  readonly to?: string | { readonly inner?: string; readonly closest?: string };
+  readonly target?: string | number;
+  readonly loading?: string;
+  readonly page_loading?: boolean;
+  readonly value?: Readonly<Record<string, unknown>>;
+  readonly detail?: object;
+  readonly bubbles?: boolean;
+  readonly names?: readonly string[];
+  readonly attr?: string | readonly [name: string, ...values: string[]];
+  readonly display?: string;
+  readonly href?: string;
+  readonly replace?: boolean;
+}
+
+/** What commands need of the page around them. */
+export interface CommandPort {
+  push(args: CommandArgs): void;
+  navigate(href: string, isPatch: boolean, isReplace: boolean): void;
+}
+
+type Command = (element: HTMLElement, args: CommandArgs, source: Element) => void;
+
+/**
+ * Runs what a binding says: an event's name, which is one push, or a JSON array of commands (liveview-protocol.md §20). Commands
+ * of an unknown kind are passed over.
+ */
+export function runCommands(code: string, source: Element, port: CommandPort): void {
+  if (!code.startsWith("[")) return port.push({ event: code });
+  // What stands there is rendered by the server.
+  for (const [kind, args] of JSON.parse(code) as readonly [string, CommandArgs][]) {
+    if (kind === "push") port.push(args);
+    else if (kind === "navigate" || kind === "patch") port.navigate(args.href ?? "", kind === "patch", args.replace === true);
+    else for (const element of findElements(args.to, source)) COMMANDS[kind]?.(element, args, source);
+  }
+}
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  show: (element, { display }) => show(element, display),
+  hide: (element) => hide(element),
+  toggle: (element, { display }) => (isVisible(element) ? hide(element) : show(element, display)),
+  add_class: (element, { names = [] }) => names.forEach((name) => setClass(element, name, true)),
+  remove_class: (element, { names = [] }) => names.forEach((name) => setClass(element, name, false)),
+  toggle_class: (element, { names = [] }) => names.forEach((name) => setClass(element, name, !element.classList.contains(name))),
+  set_attr: (element, { attr = [""] }) => setLastingAttribute(element, String(attr[0]), String(attr[1])),
+  remove_attr: (element, { attr }) => setLastingAttribute(element, String(attr), null),
+  toggle_attr: toggleAttribute,
+  focus: (element) => element.focus(),
+  dispatch,
+};
+
+function findElements(to: CommandArgs["to"], source: Element): HTMLElement[] {
+  if (to === undefined) return [source as HTMLElement]; // bindings are on HTML or SVG elements: what commands use, both have
+  if (typeof to === "string") return [...document.querySelectorAll<HTMLElement>(to)];
+  if (to.inner !== undefined) return [...source.querySelectorAll<HTMLElement>(to.inner)];
+  const closest = source.closest<HTMLElement>(to.closest ?? "*");
+  return closest === null ? [] : [closest];
+}
+
+function isVisible(element: HTMLElement): boolean {
+  return getComputedStyle(element).display !== "none";
+}
+
+function show(element: HTMLElement, display = "block"): void {
+  if (isVisible(element)) return;
+  announce(element, "phx:show-start");
+  setDisplay(element, display);
+  announce(element, "phx:show-end");
+}
+
+function hide(element: HTMLElement): void {
+  if (!isVisible(element)) return;
+  announce(element, "phx:hide-start");
+  setDisplay(element, "none");
+  announce(element, "phx:hide-end");
+}
+
+function announce(element: HTMLElement, event: string): void {
+  element.dispatchEvent(new Event(event));
+}
+
+function toggleAttribute(element: HTMLElement, { attr = "" }: CommandArgs): void {
+  const [name = "", on = "", off] = attr as readonly string[]; // by its kind
+  const isOn = off === undefined ? element.hasAttribute(name) : element.getAttribute(name) === on;
+  setLastingAttribute(element, name, isOn ? (off ?? null) : on);
+}
+
+function dispatch(element: HTMLElement, { event = "", detail, bubbles = true }: CommandArgs, dispatcher: Element): void {
+  const options = { bubbles, cancelable: true, detail: { ...detail, dispatcher } };
+  element.dispatchEvent(event === "click" ? new MouseEvent(event, { bubbles, cancelable: true }) : new CustomEvent(event, options));
+}

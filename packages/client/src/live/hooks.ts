@@ -1,0 +1,166 @@
+import { ClientError } from "./client-error.ts";
+import { logProblem } from "./log.ts";
+
+/** What a hook's callbacks find in `this`, beside what they put there themselves. */
+export interface HookContext<E extends HTMLElement = HTMLElement> {
+  /** The element with the `phx-hook` attribute. */
+  readonly el: E;
+  /** Sends an event to the view (or the component) that the element is in; resolves to the handler's reply. Rejects with a ClientError. */
+  pushEvent(event: string, payload?: unknown): Promise<unknown>;
+  /** Sends an event to the view or component of every element that matches. */
+  pushEventTo(target: string | Element, event: string, payload?: unknown): Promise<PromiseSettledResult<unknown>[]>;
+  /** Calls `callback` for every event of this name that the server pushes, until the hook is destroyed. */
+  handleEvent<Payload = unknown>(event: string, callback: (payload: Payload) => void): HookListener;
+  /** Ends what {@link handleEvent} began. */
+  removeHandleEvent(listener: HookListener): void;
+}
+
+/** Identifies a listener of a hook: see `handleEvent`. */
+export interface HookListener {
+  readonly event: string;
+  readonly listener: (event: Event) => void;
+}
+
+interface HookCallbacks {
+  /** The element is in the page and its view is connected. */
+  mounted?(): void;
+  /** The element is about to be patched. */
+  beforeUpdate?(): void;
+  /** The element has been patched. */
+  updated?(): void;
+  /** The element has left the page. */
+  destroyed?(): void;
+  /** The connection is lost, or the view crashed. Called once until `reconnected`. */
+  disconnected?(): void;
+  /** The view is back. */
+  reconnected?(): void;
+}
+
+/**
+ * What happens to an element with `phx-hook`, as an object with callbacks. `State` is what they keep in `this`:
+ *
+ *     const Chart: Hook<{ chart: uPlot }> = { mounted() { this.chart = new uPlot(options, [], this.el); } };
+ */
+export type Hook<State extends object = Record<never, never>, E extends HTMLElement = HTMLElement> = HookCallbacks &
+  ThisType<HookContext<E> & State>;
+
+/** The hooks of a page by name, the value of `phx-hook`. */
+// oxlint-disable-next-line no-explicit-any -- each hook has a state and an element type of its own; `this` is made for it
+export type Hooks = Readonly<Record<string, Hook<any, any>>>;
+
+/** How the hooks of a view reach its server side. */
+export interface HookPort {
+  readonly hooks: Hooks;
+  /** The elements of the view that have `phx-hook` now. */
+  elements(): Iterable<HTMLElement>;
+  push(element: Element, event: string, payload: unknown): Promise<unknown>;
+  pushTo(element: Element, target: string | Element, push: { event: string; payload: unknown }): Promise<unknown>[];
+}
+
+interface MountedHook {
+  readonly name: string;
+  readonly self: HookCallbacks & HookContext;
+  readonly listeners: Set<HookListener>;
+  isDisconnected: boolean;
+  isUpdating: boolean;
+}
+
+/** The hooks of one view that are alive. */
+export class MountedHooks {
+  readonly #port: HookPort;
+  readonly #mounted = new Map<Element, MountedHook>();
+
+  constructor(port: HookPort) {
+    this.#port = port;
+  }
+
+  /** Before an element is patched. */
+  beforeUpdate(from: Element, to: Element, isContentIgnored: boolean): void {
+    const hook = this.#mounted.get(from);
+    if (hook === undefined || (isContentIgnored ? hasSameDataset(from, to) : from.isEqualNode(to))) return;
+    hook.isUpdating = true;
+    hook.self.beforeUpdate?.();
+  }
+
+  /** After a patch: ends the hooks of elements that are gone, begins those of new ones, tells the others. */
+  settle(): void {
+    for (const [element, hook] of [...this.#mounted]) {
+      if (!element.isConnected || element.getAttribute("phx-hook") !== hook.name) this.#destroy(element, hook);
+    }
+    const older = [...this.#mounted.values()];
+    for (const element of this.#port.elements()) if (!this.#mounted.has(element)) this.#mount(element);
+    for (const hook of older) {
+      if (!hook.isUpdating) continue;
+      hook.isUpdating = false;
+      hook.self.updated?.();
+    }
+  }
+
+  disconnected(): void {
+    for (const hook of this.#mounted.values()) {
+      if (!hook.isDisconnected) hook.self.disconnected?.();
+      hook.isDisconnected = true;
+    }
+  }
+
+  reconnected(): void {
+    for (const hook of this.#mounted.values()) {
+      if (hook.isDisconnected) hook.self.reconnected?.();
+      hook.isDisconnected = false;
+    }
+  }
+
+  destroy(): void {
+    for (const [element, hook] of [...this.#mounted]) this.#destroy(element, hook);
+  }
+
+  #mount(element: HTMLElement): void {
+    const name = element.getAttribute("phx-hook") ?? "";
+    const definition = this.#port.hooks[name];
+    if (definition === undefined) {
+      return logProblem(
+        new ClientError("unknown-hook", `phx-hook="${name}" has no hook. Give it to LiveSocket: new LiveSocket(url, { hooks: { ${name} } }).`),
+      );
+    }
+    const listeners = new Set<HookListener>();
+    const self = { ...definition, ...this.#context(element, listeners) };
+    this.#mounted.set(element, { name, self, listeners, isDisconnected: false, isUpdating: false });
+    self.mounted?.();
+  }
+
+  #destroy(element: Element, hook: MountedHook): void {
+    this.#mounted.delete(element);
+    hook.self.destroyed?.();
+    hook.listeners.forEach(hook.self.removeHandleEvent);
+  }
+
+  #context(el: HTMLElement, listeners: Set<HookListener>): HookContext {
+    return {
+      el,
+      pushEvent: (event, payload) => ignorable(this.#port.push(el, event, payload)),
+      pushEventTo: (target, event, payload) => Promise.allSettled(this.#port.pushTo(el, target, { event, payload })),
+      handleEvent: (event, callback) => {
+        const listener = { event: `phx:${event}`, listener: ({ detail }: CustomEventInit) => callback(detail) };
+        window.addEventListener(listener.event, listener.listener);
+        listeners.add(listener);
+        return listener;
+      },
+      removeHandleEvent: (listener) => {
+        window.removeEventListener(listener.event, listener.listener);
+        listeners.delete(listener);
+      },
+    };
+  }
+}
+
+/** Who does not wait for the answer need not care that there was none. */
+function ignorable<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}
+
+function hasSameDataset(from: Element, to: Element): boolean {
+  const { dataset: one } = from as HTMLElement; // hooks are on HTML or SVG elements: both have it
+  const { dataset: other } = to as HTMLElement;
+  return JSON.stringify(one) === JSON.stringify(other);
+}

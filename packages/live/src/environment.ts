@@ -1,0 +1,24 @@
+import type { RunQueue } from "@firecrest/actors";
+import type { Logger } from "@firecrest/channels";
+import type { PubSub } from "@firecrest/pubsub";
+import type { PageAssets, RootLayout } from "./root-layout.ts";
+import type { Layout } from "./render.ts";
+import type { Router } from "./router.ts";
+import type { Tokens } from "./tokens.ts";
+
+/** What every view of one app shares. Made once by `serve`; nothing in it belongs to a single user. */
+export interface Environment {
+  readonly router: Router;
+  readonly pubsub: PubSub;
+  readonly queue: RunQueue;
+  readonly tokens: Tokens;
+  readonly log: Logger;
+  readonly assets: PageAssets;
+  readonly rootLayout: RootLayout;
+  readonly layout: Layout | undefined;
+  readonly contentSecurityPolicy: string | undefined;
+  /** Errors reach the browser, bundles are readable. */
+  readonly isDevelopment: boolean;
+  /** A fresh id for a view's container. */
+  readonly newId: () => string;
+}

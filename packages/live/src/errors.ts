@@ -1,0 +1,29 @@
+/** Every mistake and outcome that `live` names; each has an entry in docs/errors.md. */
+export type LiveErrorCode =
+  | "event-without-handler"
+  | "invalid-event-params"
+  | "malformed-event"
+  | "info-without-handler"
+  | "invalid-assigns"
+  | "invalid-navigation"
+  | "patch-in-mount"
+  | "patch-to-other-view"
+  | "patch-loop"
+  | "second-navigation"
+  | "invalid-route"
+  | "invalid-config"
+  | "form-too-large"
+  | "client-build-failed"
+  | "client-missing";
+
+/** A mistake in a view, a route or a configuration. The message says what happened, why that is wrong, and what to do. */
+export class LiveError extends Error {
+  /** Which mistake, for programs. */
+  readonly code: LiveErrorCode;
+
+  constructor(code: LiveErrorCode, message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.name = "LiveError";
+    this.code = code;
+  }
+}

@@ -1,0 +1,83 @@
+import { LiveError } from "./errors.ts";
+
+/** A decoded form: strings under their names, nested where the names have brackets. */
+export interface FormParams {
+  readonly [name: string]: FormValue;
+}
+
+/** What a form holds under a name. */
+export type FormValue = string | readonly FormValue[] | FormParams;
+
+const PAIRS_MAX = 2_000;
+const DEPTH_MAX = 32;
+
+interface Branch {
+  [name: string]: FormNode;
+}
+type FormNode = string | FormNode[] | Branch;
+
+/**
+ * Decodes `application/x-www-form-urlencoded` text: `user[name]=Ann` nests, `tags[]=a&tags[]=b` makes a list, a later
+ * plain name wins over an earlier one. At most 2,000 pairs and 32 levels; more is a LiveError ("form-too-large").
+ */
+export function decodeForm(text: string): FormParams {
+  const root: Branch = {};
+  if (text === "") return root;
+  const pairs = text.split("&", PAIRS_MAX + 1);
+  if (pairs.length > PAIRS_MAX) {
+    throw new LiveError("form-too-large", `A form holds more than ${PAIRS_MAX} fields; split it into several forms.`);
+  }
+  for (const pair of pairs) {
+    const equals = pair.indexOf("=");
+    const name = decodeComponent(equals === -1 ? pair : pair.slice(0, equals));
+    const value = equals === -1 ? "" : decodeComponent(pair.slice(equals + 1));
+    if (name !== "") insert(root, decodePath(name), value);
+  }
+  return root;
+}
+
+/** `user[address][city]` → `["user", "address", "city"]`; `tags[]` ends in `""`. */
+export function decodePath(name: string): readonly string[] {
+  const open = name.indexOf("[");
+  if (open <= 0 || !name.endsWith("]")) return [name];
+  const path = [name.slice(0, open), ...name.slice(open + 1, -1).split("][")];
+  if (path.length > DEPTH_MAX) {
+    throw new LiveError("form-too-large", `The field name ${name.slice(0, 80)} nests deeper than ${DEPTH_MAX} levels.`);
+  }
+  return path;
+}
+
+function insert(root: Branch, path: readonly string[], value: string): void {
+  let branch = root;
+  for (let depth = 0; depth < path.length; depth++) {
+    const name = path[depth] ?? "";
+    // An own "__proto__" would be set as the prototype; no field is called that for a good reason.
+    if (name === "__proto__") return;
+    const isLast = depth === path.length - 1;
+    const below = Object.hasOwn(branch, name) ? branch[name] : undefined;
+    if (isLast) {
+      branch[name] = value;
+    } else if (path[depth + 1] === "" && depth + 1 === path.length - 1) {
+      if (Array.isArray(below)) below.push(value);
+      else branch[name] = [value];
+      return;
+    } else if (typeof below === "object" && !Array.isArray(below)) {
+      branch = below;
+    } else {
+      const next: Branch = {};
+      branch[name] = next;
+      branch = next;
+    }
+  }
+}
+
+function decodeComponent(text: string): string {
+  const spaced = text.includes("+") ? text.replaceAll("+", " ") : text;
+  if (!spaced.includes("%")) return spaced;
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    // A lone percent sign is what the user typed into a hand-made request; keep it as it is.
+    return spaced;
+  }
+}

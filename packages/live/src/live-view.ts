@@ -1,0 +1,122 @@
+import type { ExitReason } from "@firecrest/actors";
+import type { Rendered } from "@firecrest/template";
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import type { Flash } from "./flash.ts";
+import type { Live, MountLive } from "./live.ts";
+
+/** Route and query parameters by name. A route's own parameters are always strings; a query parameter may be missing. */
+export type Params = Readonly<Record<string, string | undefined>>;
+
+/** What an event carries when no schema was given: whatever the browser sent, unchecked. */
+export type EventParams = Readonly<Record<string, unknown>>;
+
+/** What an event handler may answer with: nothing, or an object that reaches the pushing hook as the reply. */
+export type EventReply = object | undefined | void;
+
+/** Handles one named event. Runs to completion before the view's next message; the view renders once, after it. */
+export type EventHandler<Assigns extends object, Value = EventParams> = (
+  live: Live<Assigns>,
+  params: Value,
+) => EventReply | Promise<EventReply>;
+
+/** An event whose params are decoded by a Standard Schema before its handler runs; made by `event(schema, handler)`. */
+export interface SchemaEvent<Assigns extends object> {
+  readonly schema: StandardSchemaV1;
+  readonly handler: EventHandler<Assigns, never>;
+}
+
+/** What `events` may hold under a name. */
+export type EventEntry<Assigns extends object> = EventHandler<Assigns> | SchemaEvent<Assigns>;
+
+/** The names of a view's events, each under itself: `phx-click=${on.increment}` is checked by the compiler. */
+export type EventNames<Name extends string> = { readonly [Key in Name]: Key };
+
+/** What every view's `render` finds beside its own assigns. */
+export interface ViewAssigns {
+  /** Messages by kind ("info", "error", …), shown until cleared. */
+  readonly flash: Flash;
+}
+
+/**
+ * What an author writes. The order below is the documented one, and the one in which types flow: `mount` says
+ * what the assigns are, the callbacks and `render` receive them.
+ */
+export interface LiveViewDefinition<Assigns extends object, RouteParams, Name extends string, Info> {
+  /**
+   * The first assigns. Runs twice: for the page's plain HTML and again when its socket has joined
+   * (`live.connected` tells which). May be async; the page waits for it.
+   */
+  readonly mount: (live: MountLive, params: RouteParams) => Assigns | Promise<Assigns>;
+  /** After `mount`, and after every patch of the URL. */
+  readonly handleParams?: (live: Live<Assigns>, params: RouteParams, url: URL) => void | Promise<void>;
+  /** What the page may send, by name. */
+  readonly events?: Readonly<Record<Name, EventEntry<Assigns>>>;
+  /** Any event that `events` does not name. Without it such an event ends the view, and the browser mounts it afresh. */
+  readonly handleEvent?: (
+    live: Live<Assigns>,
+    name: string,
+    params: EventParams,
+  ) => EventReply | Promise<EventReply>;
+  /** A message from a subscribed topic, a timer or another actor. */
+  readonly handleInfo?: (live: Live<Assigns>, message: Info, topic: string | undefined) => void | Promise<void>;
+  /** The markup for these assigns. Called after every message that may have changed something. */
+  readonly render: (assigns: Readonly<Assigns> & ViewAssigns, on: EventNames<Name>) => Rendered;
+  /** When a connected view ends, whatever the reason. */
+  readonly terminate?: (live: Live<Assigns>, reason: ExitReason) => void;
+}
+
+/** A live view as the router knows it: its definition, with the types of its inside closed over. */
+export interface LiveView<RouteParams = never> {
+  readonly mount: (live: MountLive, params: RouteParams) => object | Promise<object>;
+  readonly handleParams: ((live: Live<object>, params: RouteParams, url: URL) => void | Promise<void>) | undefined;
+  readonly events: ReadonlyMap<string, EventEntry<object>>;
+  readonly handleEvent:
+    | ((live: Live<object>, name: string, params: EventParams) => EventReply | Promise<EventReply>)
+    | undefined;
+  readonly handleInfo:
+    | ((live: Live<object>, message: unknown, topic: string | undefined) => void | Promise<void>)
+    | undefined;
+  readonly render: (assigns: object) => Rendered;
+  readonly terminate: ((live: Live<object>, reason: ExitReason) => void) | undefined;
+}
+
+/**
+ * Defines a live view.
+ *
+ * Write `mount` with its return type (`mount: (live, params): Assigns => …`), then the callbacks, then `render`:
+ * the compiler then names a misspelt assign, a misspelt event and a list whose element type it cannot know.
+ */
+export function liveView<Assigns extends object, Name extends string = never, RouteParams = Params, Info = unknown>(
+  definition: LiveViewDefinition<Assigns, RouteParams, Name, Info> & CheckedAssigns<Assigns>,
+): LiveView<RouteParams> {
+  const events = new Map<string, EventEntry<object>>(
+    Object.entries(definition.events ?? {}) as [string, EventEntry<object>][],
+  );
+  const on = Object.freeze(Object.fromEntries([...events.keys()].map((name) => [name, name])));
+  // From here on only the framework holds the view; it passes each callback the assigns its own mount made.
+  const closed = definition as unknown as LiveViewDefinition<object, RouteParams, string, unknown>;
+  return {
+    mount: closed.mount,
+    handleParams: closed.handleParams,
+    events,
+    handleEvent: closed.handleEvent,
+    handleInfo: closed.handleInfo,
+    render: (assigns) => closed.render(assigns as ViewAssigns, on as EventNames<string>),
+    terminate: closed.terminate,
+  };
+}
+
+/** An event whose params pass through `schema` first: what fails it never reaches the handler. */
+export function event<Schema extends StandardSchemaV1, Assigns extends object>(
+  schema: Schema,
+  handler: EventHandler<Assigns, StandardSchemaV1.InferOutput<Schema>>,
+): SchemaEvent<Assigns> {
+  return { schema, handler: handler as EventHandler<Assigns, never> };
+}
+
+/** Turns `items: []`, whose element type nobody can know, into a compile error that says what to write instead. */
+type CheckedAssigns<Assigns> = {
+  [Key in keyof Assigns]: Assigns[Key] extends readonly never[] ? Key : never;
+}[keyof Assigns] extends never
+  ? unknown
+  : { readonly mount: "An empty array has no element type: write mount: (live, params): Assigns => … and declare the list in Assigns." };

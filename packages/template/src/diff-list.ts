@@ -1,0 +1,205 @@
+import { Slot, slotContent } from "./component.ts";
+import type { DiffWriter } from "./diff-writer.ts";
+import { Each } from "./each.ts";
+import { forbidDuplicateKeys } from "./keys.ts";
+import { HAS_MOVES, ROWS, ROW_COUNT, STATICS } from "./json-keys.ts";
+import { MIXED_ROW, commonTemplate, slotCountOf, templateFits } from "./mixed-row.ts";
+import { ListPrint, NO_PRINT } from "./prints.ts";
+import type { Rendered } from "./rendered.ts";
+import { type Snapshot, isUnchanged, takeSnapshot } from "./snapshot.ts";
+import type { TemplateSlot } from "./template.ts";
+
+/** A list of rows, keyed or not, against what was sent of it (liveview-protocol.md §8.3). Leaves a `ListPrint`, or "" for no rows. */
+export function diffList(writer: DiffWriter, list: { slot: TemplateSlot; value: Each | readonly unknown[] }, before: unknown): string {
+  const { slot, value } = list;
+  const each = value instanceof Each ? value : undefined;
+  if (each !== undefined && writer.development) forbidDuplicateKeys(each, slot);
+  return new ListDiff(writer, slot, value).run(before);
+}
+
+class ListDiff {
+  readonly #writer: DiffWriter;
+  readonly #slot: TemplateSlot;
+  readonly #each: Each | undefined;
+  readonly #items: readonly unknown[];
+  /** No entry of `memo` has changed, so rows of unchanged items need no look. */
+  #memoHolds = false;
+
+  constructor(writer: DiffWriter, slot: TemplateSlot, value: Each | readonly unknown[]) {
+    this.#writer = writer;
+    this.#slot = slot;
+    this.#each = value instanceof Each ? value : undefined;
+    this.#items = value instanceof Each ? value.items : value;
+  }
+
+  run(before: unknown): string {
+    const print = before instanceof ListPrint ? before : undefined;
+    if (this.#items.length === 0) return this.#empty(print, before);
+    if (print !== undefined && (print.keys === undefined) === (this.#each === undefined)) {
+      const templateCount = this.#writer.templateCount;
+      const json = this.#update(print);
+      if (json !== undefined) {
+        this.#writer.print = print;
+        return json;
+      }
+      this.#writer.forgetTemplates(templateCount);
+    }
+    return this.#write();
+  }
+
+  // A list that never had rows is an empty text; one that had keeps its statics, on both sides.
+  #empty(print: ListPrint | undefined, before: unknown): string {
+    if (print === undefined) return this.#writer.content(this.#slot, "", before);
+    const wasEmpty = print.rows.length === 0;
+    print.rows = [];
+    if (print.keys !== undefined) print.keys = [];
+    this.#writer.print = print;
+    return wasEmpty ? "" : `{${ROWS}{${ROW_COUNT}0}}`;
+  }
+
+  /** The whole list, statics included. */
+  #write(): string {
+    const contents = this.#items.map((_, index) => this.#content(index));
+    const template = commonTemplate(contents);
+    const key = this.#each?.key;
+    const print = new ListPrint(template, key && this.#items.map((item, index) => key(item, index)));
+    let entries = "";
+    for (let index = 0; index < contents.length; index += 1) {
+      entries += `"${index}":{${this.#writeRow(print, contents[index], index)}},`;
+      print.rows.push(this.#writer.print as unknown[]); // writeRow left it
+    }
+    print.memo = this.#each?.memo && takeMemo(this.#each.memo);
+    this.#writer.print = print;
+    return `{${ROWS}{${entries}${ROW_COUNT}${contents.length}},${STATICS}${this.#writer.indexOf(template)}}`;
+  }
+
+  /** What changed, by moves and slots; undefined when a row has another template than the list, which then has to be sent anew. */
+  #update(print: ListPrint): string | undefined {
+    const count = this.#items.length;
+    const pending: number[] = [];
+    const pendingKeys: unknown[] = [];
+    this.#memoHolds = memoHolds(print.memo, this.#each?.memo);
+    let entries = "";
+    for (let index = 0; index < count; index += 1) {
+      const row = print.rows[index];
+      const key = this.#each?.key(this.#items[index], index);
+      if (row === undefined || (print.keys !== undefined && print.keys[index] !== key)) {
+        pending.push(index);
+        pendingKeys.push(key);
+        continue;
+      }
+      const members = this.#diffRow(print, row, index);
+      if (members === undefined) return undefined;
+      if (members !== "") entries += `"${index}":{${members}},`;
+    }
+    if (this.#each?.memo !== undefined) print.memo = takeMemo(this.#each.memo);
+    if (pending.length > 0) return this.#updateMoved(print, { entries, pending, pendingKeys });
+    const isShorter = print.rows.length > count;
+    if (isShorter) truncate(print, count);
+    return entries === "" && !isShorter ? "" : `{${ROWS}{${entries}${ROW_COUNT}${count}}}`;
+  }
+
+  // Rows that keep key and index are done; the others can only come from an old place that is not taken.
+  #updateMoved(print: ListPrint, rest: { entries: string; pending: readonly number[]; pendingKeys: readonly unknown[] }): string | undefined {
+    const count = this.#items.length;
+    const origins = originsOf(print, rest.pending, count);
+    const { rows } = print;
+    print.rows = rows.slice(0, count);
+    print.keys = print.keys?.slice(0, count);
+    let { entries } = rest;
+    let hasMoves = false;
+    for (let position = 0; position < rest.pending.length; position += 1) {
+      const index = rest.pending[position] as number; // position < length
+      const key = rest.pendingKeys[position];
+      const origin = origins.get(key);
+      const row = origin === undefined ? undefined : rows[origin];
+      const members = row === undefined ? this.#newRow(print, index) : this.#diffRow(print, row, index);
+      if (members === undefined) return undefined;
+      print.rows[index] = row ?? (this.#writer.print as unknown[]); // newRow left it
+      if (print.keys !== undefined) print.keys[index] = key;
+      if (row === undefined) entries += `"${index}":{${members}},`;
+      else {
+        // The second of two equal keys finds nothing and is sent as new.
+        origins.delete(key);
+        hasMoves = true;
+        entries += members === "" ? `"${index}":${origin},` : `"${index}":[${origin},{${members}}],`;
+      }
+    }
+    return `{${ROWS}{${entries}${ROW_COUNT}${count}${hasMoves ? `,${HAS_MOVES}` : ""}}}`;
+  }
+
+  #newRow(print: ListPrint, index: number): string | undefined {
+    const content = this.#content(index);
+    return templateFits(print.template, content) ? this.#writeRow(print, content, index) : undefined;
+  }
+
+  #writeRow(print: ListPrint, content: unknown, index: number): string {
+    const writer = this.#writer;
+    const lazyCount = writer.lazyCount;
+    let members: string;
+    if (print.template === MIXED_ROW) {
+      members = `"0":${writer.content(this.#slot, content, NO_PRINT)}`;
+      writer.print = [writer.print];
+    } else members = writer.writeSlots(print.template, (content as Rendered).values); // the template fits
+    if (this.#each?.memo !== undefined) {
+      const row = writer.print as unknown[]; // one of the two above
+      writer.print = [...row, ...this.#memory(index, lazyCount)];
+    }
+    return members;
+  }
+
+  #diffRow(print: ListPrint, row: unknown[], index: number): string | undefined {
+    const writer = this.#writer;
+    const item = this.#items[index];
+    const slotCount = slotCountOf(print.template);
+    if (this.#memoHolds && row[slotCount] === item && isUnchanged(item, row[slotCount + 1] as Snapshot)) return "";
+    const content = this.#content(index);
+    if (!templateFits(print.template, content)) return undefined;
+    const lazyCount = writer.lazyCount;
+    let members: string;
+    if (print.template === MIXED_ROW) {
+      const json = writer.content(this.#slot, content, row[0]);
+      row[0] = writer.print;
+      members = json === "" ? "" : `"0":${json}`;
+    } else members = writer.diffSlots(print.template, (content as Rendered).values, row); // the template fits
+    if (this.#each?.memo !== undefined) [row[slotCount], row[slotCount + 1]] = this.#memory(index, lazyCount);
+    return members;
+  }
+
+  // What a list with `memo` keeps of a row beside its prints. Lazy slots depend on more than the item.
+  #memory(index: number, lazyCount: number): readonly [item: unknown, snapshot: Snapshot] {
+    const item = this.#items[index];
+    return [item, this.#writer.lazyCount === lazyCount ? takeSnapshot(item) : undefined];
+  }
+
+  #content(index: number): unknown {
+    const item = this.#items[index];
+    const content = this.#each === undefined ? item : this.#each.row(item, index);
+    return content instanceof Slot ? slotContent(content, []) : content;
+  }
+}
+
+function truncate(print: ListPrint, count: number): void {
+  print.rows = print.rows.slice(0, count);
+  print.keys = print.keys?.slice(0, count);
+}
+
+// Where the rows were that no unmoved row has claimed, by key.
+function originsOf({ rows, keys }: ListPrint, pending: readonly number[], count: number): Map<unknown, number> {
+  const origins = new Map<unknown, number>();
+  if (keys === undefined) return origins;
+  for (const index of pending) {
+    if (index < rows.length) origins.set(keys[index], index);
+  }
+  for (let index = count; index < rows.length; index += 1) origins.set(keys[index], index);
+  return origins;
+}
+
+function takeMemo(memo: readonly unknown[]): readonly unknown[] {
+  return memo.flatMap((entry) => [entry, typeof entry === "function" ? "constant" : takeSnapshot(entry)]);
+}
+
+function memoHolds(before: readonly unknown[] | undefined, memo: readonly unknown[] | undefined): boolean {
+  if (before === undefined || memo === undefined || before.length !== memo.length * 2) return false;
+  return memo.every((entry, index) => before[index * 2] === entry && isUnchanged(entry, before[index * 2 + 1] as Snapshot));
+}

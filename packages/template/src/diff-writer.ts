@@ -1,0 +1,227 @@
+import { Slot, callComponent, slotContent } from "./component.ts";
+import { composeUrl } from "./compose-url.ts";
+import { diffList } from "./diff-list.ts";
+import { diffStream } from "./diff-stream.ts";
+import { Each } from "./each.ts";
+import { jsonOfHtml, jsonOfText } from "./escape.ts";
+import { ROOT, STATICS } from "./json-keys.ts";
+import { LazyPrint, NO_PRINT, NodePrint } from "./prints.ts";
+import { Json, Raw, Rendered } from "./rendered.ts";
+import { contentHtml } from "./render-to-string.ts";
+import type { Scope } from "./scope.ts";
+import { StreamRows } from "./stream-rows.ts";
+import type { Template, TemplateSlot } from "./template.ts";
+import { type Primitive, textOf, toPrimitive } from "./text.ts";
+import { Recorder } from "./tracked.ts";
+
+type Lazy = (assigns: unknown) => unknown;
+
+/**
+ * Writes one message: compares values with prints and writes the JSON text of what differs, in one pass, with nothing in between.
+ *
+ * Every method that returns JSON returns "" for "nothing to send", and leaves the new print in `print`, to be taken by its caller at once;
+ * returning both would cost an object for every slot.
+ */
+export class DiffWriter implements Scope {
+  readonly assigns: object;
+  readonly development: boolean;
+  /** The print of what was written last. */
+  print: unknown;
+  /** How many lazy slots were met: a row with one must not be skipped. */
+  lazyCount = 0;
+  #recorder: Recorder | undefined;
+  #templates: Template[] | undefined;
+
+  constructor(assigns: object, development: boolean) {
+    this.assigns = assigns;
+    this.development = development;
+  }
+
+  /** All slots of a template that the client does not have yet, as members of a JSON object. Leaves the list of prints in `print`. */
+  writeSlots(template: Template, values: readonly unknown[]): string {
+    const { slots } = template;
+    const prints = new Array<unknown>(slots.length);
+    let members = "";
+    for (let index = 0; index < slots.length; index += 1) {
+      const slot = slots[index] as TemplateSlot; // index < length
+      const json = this.#slot(slot, values, NO_PRINT);
+      prints[index] = this.print;
+      members += index === 0 ? slot.jsonKey + json : `,${slot.jsonKey}${json}`;
+    }
+    this.print = prints;
+    return members;
+  }
+
+  /** The slots of a template that differ from `prints`, as members of a JSON object; brings `prints` up to date. */
+  diffSlots(template: Template, values: readonly unknown[], prints: unknown[]): string {
+    const { slots } = template;
+    let members = "";
+    for (let index = 0; index < slots.length; index += 1) {
+      const slot = slots[index] as TemplateSlot; // index < length
+      const before = prints[index];
+      // Prints are primitives or objects of ours, so equal means: an unchanged primitive.
+      if (values[slot.value] === before && slot.kind !== "composed") continue;
+      const json = this.#slot(slot, values, before);
+      if (this.print !== before) prints[index] = this.print;
+      if (json !== "") members += members === "" ? slot.jsonKey + json : `,${slot.jsonKey}${json}`;
+    }
+    return members;
+  }
+
+  /** The number of a template in this message. Children come before their parents, so the root has the highest. */
+  indexOf(template: Template): number {
+    this.#templates ??= [];
+    const known = this.#templates.indexOf(template);
+    return known < 0 ? this.#templates.push(template) - 1 : known;
+  }
+
+  /** How many templates have been numbered; to go back to with `forgetTemplates`, when what was written is thrown away. */
+  get templateCount(): number {
+    return this.#templates?.length ?? 0;
+  }
+
+  forgetTemplates(count: number): void {
+    if (this.#templates !== undefined) this.#templates.length = count;
+  }
+
+  /** The statics that this message needs, as a JSON object; "" for none. */
+  tableJson(): string {
+    if (this.#templates === undefined || this.#templates.length === 0) return "";
+    return `{${this.#templates.map((template, index) => `"${index}":${template.staticsJson}`).join(",")}}`;
+  }
+
+  /** A complete node, statics included. Leaves a `NodePrint`. */
+  node(template: Template, values: readonly unknown[]): string {
+    const members = this.writeSlots(template, values);
+    this.print = new NodePrint(template, this.print as unknown[]); // writeSlots left it
+    return `{${members}${members === "" ? "" : ","}${this.nodeTail(template)}}`;
+  }
+
+  /** What marks a node as complete: its statics' number, and whether it has a root tag. */
+  nodeTail(template: Template): string {
+    return `${STATICS}${this.indexOf(template)}${template.hasRoot ? `,${ROOT}` : ""}`;
+  }
+
+  #slot(slot: TemplateSlot, values: readonly unknown[], before: unknown): string {
+    const value = values[slot.value];
+    switch (slot.kind) {
+      case "component":
+        return this.content(slot, slot.call && callComponent(slot.call, value, values), unwrapped(before));
+      case "composed":
+        return this.#composed(slot, values, before);
+      default:
+        return typeof value === "function" ? this.#lazy(slot, value as Lazy, before) : this.#value(slot, value, unwrapped(before));
+    }
+  }
+
+  #value(slot: TemplateSlot, value: unknown, before: unknown): string {
+    if (typeof value === "function") return this.#lazy(slot, value as Lazy, before);
+    if (slot.kind === "attribute") return this.#attribute(slot, value, before);
+    if (slot.kind === "flat" && typeof value === "object" && value !== null) {
+      this.lazyCount += 1; // there may be one in there, and contentHtml does not say
+      this.#recorder?.giveUp();
+      return this.#raw(new Raw(contentHtml(slot, value, this)), before);
+    }
+    return this.content(slot, value, before);
+  }
+
+  /** What stands between tags. */
+  content(slot: TemplateSlot, value: unknown, before: unknown): string {
+    switch (typeof value) {
+      case "string":
+        this.print = value;
+        return value === before || isSameText(value, before) ? "" : jsonOfText(value);
+      case "number":
+        this.print = value;
+        return value === before || isSameText(value, before) ? "" : `"${value}"`;
+      case "object":
+        return value === null ? this.#text(value, before) : this.#object(slot, value, before);
+      case "function":
+        return this.#lazy(slot, value as Lazy, before);
+      default:
+        return this.#text(toPrimitive(value, slot.source, slot.offset), before);
+    }
+  }
+
+  #object(slot: TemplateSlot, value: object, before: unknown): string {
+    if (value instanceof Rendered) return this.#rendered(value, before);
+    if (value instanceof Each || Array.isArray(value)) {
+      return value instanceof Each || !value.every(isPrimitive) ? diffList(this, { slot, value }, before) : this.#text(value.map(textOf).join(""), before);
+    }
+    if (value instanceof Raw) return this.#raw(value, before);
+    if (value instanceof Json) return this.#text(value.text, before);
+    if (value instanceof Slot) return this.content(slot, slotContent(value, []), before);
+    if (value instanceof StreamRows) return diffStream(this, { slot, value }, before);
+    return this.#text(toPrimitive(value, slot.source, slot.offset), before);
+  }
+
+  #rendered({ template, values }: Rendered, before: unknown): string {
+    if (!(before instanceof NodePrint) || before.template !== template) return this.node(template, values);
+    const members = this.diffSlots(template, values, before.prints);
+    this.print = before;
+    return members === "" ? "" : `{${members}}`;
+  }
+
+  #text(value: Primitive, before: unknown): string {
+    this.print = value;
+    return value === before || isSameText(value, before) ? "" : jsonOfText(textOf(value));
+  }
+
+  #raw(value: Raw, before: unknown): string {
+    this.print = value;
+    return before instanceof Raw && before.html === value.html ? "" : jsonOfHtml(value.html);
+  }
+
+  #attribute({ printer }: TemplateSlot, value: unknown, before: unknown): string {
+    if (printer === undefined) return "";
+    const print = printer.print(value);
+    this.print = print;
+    if (print === before) return "";
+    const html = printer.html(print);
+    // Values of different types can still read the same: 1 and "1".
+    const isSame = typeof print !== typeof before && before !== NO_PRINT && printer.html(before as Primitive | Raw) === html;
+    return isSame ? "" : jsonOfHtml(html);
+  }
+
+  #composed(slot: TemplateSlot, values: readonly unknown[], before: unknown): string {
+    const isLazy = slot.composed?.parts.some((part) => typeof part === "number" && typeof values[part] === "function");
+    if (!isLazy) return this.#raw(composeUrl(slot, values, () => undefined), unwrapped(before));
+    return this.#lazy(slot, (assigns) => composeUrl(slot, values, (lazy) => lazy(assigns)), before);
+  }
+
+  #lazy(slot: TemplateSlot, lazy: Lazy, before: unknown): string {
+    this.lazyCount += 1;
+    if (before instanceof LazyPrint && before.reads.every((reads) => reads.areCurrent(this.assigns))) {
+      this.#recorder?.adopt(before.reads);
+      this.print = before;
+      return "";
+    }
+    const outer = this.#recorder;
+    const recorder = new Recorder(this.assigns);
+    this.#recorder = recorder;
+    const value = lazy(recorder.assigns);
+    const json = slot.kind === "composed" ? this.content(slot, value, unwrapped(before)) : this.#value(slot, value, unwrapped(before));
+    this.#recorder = outer;
+    const reads = recorder.finish();
+    outer?.adopt(reads);
+    if (reads !== undefined) this.print = new LazyPrint(this.print, reads);
+    return json;
+  }
+}
+
+function unwrapped(print: unknown): unknown {
+  return print instanceof LazyPrint ? unwrapped(print.print) : print;
+}
+
+function isPrimitive(value: unknown): value is Primitive {
+  return typeof value !== "object" ? typeof value !== "function" : value === null;
+}
+
+// Only for primitives that are not equal. Of one type, they read the same only if neither is text; of two types, one has to look.
+function isSameText(value: Primitive, before: unknown): boolean {
+  if (typeof value === typeof before) {
+    return typeof value === "boolean" || (typeof value === "number" && Number.isNaN(value) && Number.isNaN(before));
+  }
+  if (typeof before === "object" ? before !== null : typeof before === "symbol") return false;
+  return textOf(value) === textOf(before as Primitive); // the other types are Primitive
+}

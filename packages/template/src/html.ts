@@ -1,0 +1,38 @@
+import { buildTemplate } from "./build-template.ts";
+import { callerOf } from "./call-site.ts";
+import { Rendered } from "./rendered.ts";
+import { scan } from "./scanner.ts";
+import { Source } from "./source.ts";
+import type { Template } from "./template.ts";
+import { TemplateError } from "./template-error.ts";
+import { buildTree } from "./tree.ts";
+
+// The identity of the strings array is the identity of the call site, and of what the client has cached: nothing to hash.
+const templates = new WeakMap<TemplateStringsArray, Template>();
+
+// Rows of a list come from one call site a thousand times in a row; comparing with the last one is cheaper than a look-up.
+let lastStrings: TemplateStringsArray | undefined;
+let lastTemplate: Template | undefined;
+
+/**
+ * A piece of a page: `` html`<p class=${kind}>${text}</p>` ``. The template is read once per place in the program; a call costs no more than
+ * its values. Throws a `TemplateSyntaxError` when it is malformed, at its first use.
+ */
+export function html(strings: TemplateStringsArray, ...values: readonly unknown[]): Rendered {
+  if (strings !== lastStrings || lastTemplate === undefined) {
+    lastTemplate = templates.get(strings) ?? prepare(strings);
+    lastStrings = strings;
+  }
+  return new Rendered(lastTemplate, values);
+}
+
+function prepare(strings: TemplateStringsArray): Template {
+  // An array that came in as JSON has no `raw`: text of a user must never be taken for a template.
+  if (!Array.isArray(strings) || !Array.isArray(strings.raw)) {
+    throw new TemplateError("not-a-template", "html was called like a function. Write it as a tag, html`…`, so that values and markup stay apart.");
+  }
+  const source = new Source(strings, callerOf(html));
+  const template = buildTemplate(source, buildTree(scan(source)));
+  templates.set(strings, template);
+  return template;
+}

@@ -1,0 +1,58 @@
+import type { Reads } from "./tracked.ts";
+import type { Template } from "./template.ts";
+
+// What a view keeps of its last render, and only that: enough to tell what the next one changes. A slot's print is one of these, a
+// primitive (the value itself) or `Raw`.
+
+/** Of a slot that was never rendered: equal to nothing. */
+export const NO_PRINT: unique symbol = Symbol("no print");
+
+/** A nested template: which one, and the prints of its slots. */
+export class NodePrint {
+  readonly template: Template;
+  readonly prints: unknown[];
+
+  constructor(template: Template, prints: unknown[]) {
+    this.template = template;
+    this.prints = prints;
+  }
+}
+
+/**
+ * A list: the one template of its rows, and per row the prints of its slots. With `memo`, two more entries stand behind these: the
+ * item, and its snapshot.
+ */
+export class ListPrint {
+  readonly template: Template;
+  rows: unknown[][];
+  /** Undefined when the index is the key. */
+  keys: unknown[] | undefined;
+  /** The entries of `memo` and their snapshots, in turn. */
+  memo: readonly unknown[] | undefined;
+
+  constructor(template: Template, keys: unknown[] | undefined) {
+    this.template = template;
+    this.rows = [];
+    this.keys = keys;
+  }
+}
+
+/** A stream: only which statics the client has for its rows. */
+export class StreamPrint {
+  readonly template: Template;
+
+  constructor(template: Template) {
+    this.template = template;
+  }
+}
+
+/** A lazy slot: the print of its value, and what it read to make it. */
+export class LazyPrint {
+  readonly print: unknown;
+  readonly reads: readonly Reads[];
+
+  constructor(print: unknown, reads: readonly Reads[]) {
+    this.print = print;
+    this.reads = reads;
+  }
+}

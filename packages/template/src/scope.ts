@@ -1,0 +1,11 @@
+/** How a template is rendered. */
+export interface RenderOptions {
+  /** Check what costs time to check: duplicate keys. Default false. */
+  readonly development?: boolean;
+}
+
+/** What one render passes down: the assigns for lazy slots, and the options. */
+export interface Scope {
+  readonly assigns: object;
+  readonly development: boolean;
+}
