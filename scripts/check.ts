@@ -14,8 +14,11 @@ const KEEP = { output: "keep" } as const;
 const STEPS: readonly Step[] = [
   { name: "tidy", run: () => runScript("scripts/tidy.ts", { args: [], ...KEEP }) },
   { name: "types", run: () => runScript("scripts/types.ts", { args: [], ...KEEP }) },
-  { name: "lint", run: () => runTool("oxlint", { args: ["--type-aware", "--deny-warnings"], ...KEEP }) },
-  { name: "format", run: () => runTool("biome", { args: ["format", "."], ...KEEP }) },
+  {
+    name: "lint",
+    run: () => runTool("oxlint", { args: ["--type-aware", "--deny-warnings", "--format=stylish"], ...KEEP }),
+  },
+  { name: "format", run: () => runTool("biome", { args: ["format", "--reporter=summary", "."], ...KEEP }) },
   { name: "size", run: () => runScript("scripts/size.ts", { args: [], ...KEEP }) },
   { name: "publint", run: () => runScript("scripts/publint.ts", { args: [], ...KEEP }) },
 ];

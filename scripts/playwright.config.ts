@@ -14,7 +14,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { executablePath, env } = readBrowser();
 
 export default defineConfig({
-  projects: ["examples/hashtag-battle", "packages/client"].map((folder) => ({
+  projects: ["examples/hashtag-battle", "packages/live"].map((folder) => ({
     name: folder.split("/").at(-1) ?? folder,
     testDir: join(root, folder, "e2e"),
   })),

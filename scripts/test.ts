@@ -19,7 +19,7 @@ console.log(`\nunit and contract  ${describe(unit)}`);
 console.log(`browser            ${browser === undefined ? "not run: the command names a part" : describe(browser)}`);
 for (const one of outcomes) if (one.status === "failed") console.log(`  failed: ${one.key}`);
 const counts = tally(outcomes);
-console.log(describeTally(counts));
+console.log(`together           ${describeTally(counts)}`);
 process.exitCode = counts.failed === 0 ? 0 : 1;
 
 function describe(result: SuiteResult): string {

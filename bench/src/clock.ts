@@ -11,7 +11,7 @@ export function sleep(ms: number): Promise<void> {
 }
 
 /** Runs `task` after `ms` milliseconds; the returned function calls it off. */
-export function after(ms: number, task: () => void): () => void {
+function after(ms: number, task: () => void): () => void {
   const timer = setTimeout(task, ms);
   return () => clearTimeout(timer);
 }

@@ -14,10 +14,18 @@ export interface CorePlan {
 export function planCores(allowedCpus: readonly number[], hasTaskset: boolean): CorePlan {
   const [server, load] = allowedCpus;
   if (server === undefined || load === undefined) {
-    return { server: undefined, load: undefined, note: "server and load share one core: this machine has no second one" };
+    return {
+      server: undefined,
+      load: undefined,
+      note: "server and load share one core: this machine has no second one",
+    };
   }
   if (!hasTaskset) {
-    return { server: undefined, load: undefined, note: "server and load are not pinned: `taskset` (util-linux) was not found" };
+    return {
+      server: undefined,
+      load: undefined,
+      note: "server and load are not pinned: `taskset` (util-linux) was not found",
+    };
   }
   return { server, load, note: `server on core ${server}, load on core ${load}` };
 }

@@ -20,10 +20,24 @@ export interface Pace {
 }
 
 /** The figures that count. */
-export const FULL_PACE: Pace = { pairs: 5, warmUpMs: 1_500, runMs: 1_000, tableCycles: 8, idleViews: { few: 1_000, many: 10_000 }, idleMs: 30_000 };
+export const FULL_PACE: Pace = {
+  pairs: 5,
+  warmUpMs: 1_500,
+  runMs: 1_000,
+  tableCycles: 8,
+  idleViews: { few: 1_000, many: 10_000 },
+  idleMs: 30_000,
+};
 
 /** For a first impression: shorter runs, and a memory figure that is only roughly comparable. */
-export const QUICK_PACE: Pace = { pairs: 3, warmUpMs: 500, runMs: 250, tableCycles: 2, idleViews: { few: 500, many: 2_500 }, idleMs: 5_000 };
+export const QUICK_PACE: Pace = {
+  pairs: 3,
+  warmUpMs: 500,
+  runMs: 250,
+  tableCycles: 2,
+  idleViews: { few: 500, many: 2_500 },
+  idleMs: 5_000,
+};
 
 /** A figure that is CPU time per operation, ours against the floor's. */
 export interface PairFigure {

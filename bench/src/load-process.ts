@@ -45,7 +45,10 @@ export class LoadProcess {
         if (reply.id !== request.id) return;
         settle(() => (reply.ok ? resolve(reply.result) : reject(new Error(reply.error))));
       };
-      const ended = (): void => settle(() => reject(new Error("The load process ended in the middle of a command; its output above says why.")));
+      const ended = (): void =>
+        settle(() =>
+          reject(new Error("The load process ended in the middle of a command; its output above says why.")),
+        );
       child.on("message", answered);
       child.once("exit", ended);
       child.send(request);

@@ -18,21 +18,31 @@ import type { Programs, Setting } from "./side.ts";
 
 const BENCH_FOLDER = new URL("../", import.meta.url);
 
-await main();
+// A signal ends a process without its "exit" handlers, and those stop the servers.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+await run().catch((error: unknown) => {
+  tell(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
 
-async function main(): Promise<void> {
+async function run(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
   if (options.wantsHelp) {
     process.stdout.write(USAGE);
     return;
   }
   if (!existsSync("/proc/self/stat")) {
-    throw new Error("The bench reads CPU time and memory from /proc, which only Linux has. Run it in a container or a virtual machine.");
+    throw new Error(
+      "The bench reads CPU time and memory from /proc, which only Linux has. Run it in a container or a virtual machine.",
+    );
   }
   const programs = await bundlePrograms(options);
   const cores = pinToCores();
   const transports = await loadableTransports(options.transports);
-  const rows = await measureAll(options, transports.map((transport) => ({ programs, cores, transport })));
+  const rows = await measureAll(
+    options,
+    transports.map((transport) => ({ programs, cores, transport })),
+  );
   process.stdout.write(`\n${formatReport(rows)}\n${describeMachine(cores.note)}\n`);
   if (rows.some((row) => row.problem !== undefined)) process.exitCode = 1;
 }
@@ -52,7 +62,8 @@ function benchFile(path: string): string {
 /** Plans the cores and moves this process itself to the load's. */
 function pinToCores(): CorePlan {
   const cores = planCores(readAllowedCpus(), hasTaskset());
-  if (cores.load !== undefined) execFileSync("taskset", ["-cp", String(cores.load), String(process.pid)], { stdio: "ignore" });
+  if (cores.load !== undefined)
+    execFileSync("taskset", ["-cp", String(cores.load), String(process.pid)], { stdio: "ignore" });
   tell(cores.note);
   return cores;
 }

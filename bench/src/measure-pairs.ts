@@ -22,7 +22,9 @@ export function measurePairs(figure: PairFigure, setting: Setting, pace: Pace): 
       title: figure.title,
       transport: setting.transport,
       unit: "µs",
-      ...summarisePairs(samples.map((pair) => ({ ours: cpuPerOperation(pair.ours), floor: cpuPerOperation(pair.floor) }))),
+      ...summarisePairs(
+        samples.map((pair) => ({ ours: cpuPerOperation(pair.ours), floor: cpuPerOperation(pair.floor) })),
+      ),
       target: figure.ratioMax === undefined ? undefined : { kind: "ratio", max: figure.ratioMax },
       answerBytes: medians(samples, (sample) => sample.textBytes),
       busy: medians(samples, (sample) => sample.cpuUs / (sample.wallMs * 1_000)),
@@ -36,9 +38,12 @@ async function prepare(side: Side, figure: PairFigure, pace: Pace): Promise<void
 }
 
 function cpuPerOperation(sample: Sample): number {
-  return sample.cpuUs / Math.max(1, sample.operations);
+  return sample.cpuUs / sample.operations;
 }
 
 function medians(samples: readonly SamplePair[], read: (sample: Sample) => number): BothSides {
-  return { ours: median(samples.map((pair) => read(pair.ours))), floor: median(samples.map((pair) => read(pair.floor))) };
+  return {
+    ours: median(samples.map((pair) => read(pair.ours))),
+    floor: median(samples.map((pair) => read(pair.floor))),
+  };
 }

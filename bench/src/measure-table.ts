@@ -79,7 +79,8 @@ function averageCost(samples: readonly Sample[]): Cost {
 
 function costOf(costs: Costs, measured: TableEvent): Cost {
   const cost = costs.get(measured.name);
-  if (cost === undefined) throw new Error(`The table's "${measured.name}" was not measured; a cycle goes through every event.`);
+  if (cost === undefined)
+    throw new Error(`The table's "${measured.name}" was not measured; a cycle goes through every event.`);
   return cost;
 }
 
@@ -96,18 +97,26 @@ async function readWireBytes(ours: Side): Promise<ReadonlyMap<string, number>> {
   return bytes;
 }
 
-function cpuRow(measured: TableEvent, setting: Setting, costs: readonly { readonly ours: Cost; readonly floor: Cost }[]): Row {
+function cpuRow(
+  measured: TableEvent,
+  setting: Setting,
+  costs: readonly { readonly ours: Cost; readonly floor: Cost }[],
+): Row {
   return {
     title: `table, ${measured.title}`,
     transport: setting.transport,
     unit: "µs",
     ...summarisePairs(costs.map(({ ours, floor }) => ({ ours: ours.cpuUs, floor: floor.cpuUs }))),
     target: undefined,
-    answerBytes: { ours: median(costs.map(({ ours }) => ours.textBytes)), floor: median(costs.map(({ floor }) => floor.textBytes)) },
+    answerBytes: {
+      ours: median(costs.map(({ ours }) => ours.textBytes)),
+      floor: median(costs.map(({ floor }) => floor.textBytes)),
+    },
   };
 }
 
 function wireRow(measured: TableEvent, setting: Setting, ours: number | undefined): Row {
-  const target: Target | undefined = measured.bytesMax === undefined ? undefined : { kind: "value", max: measured.bytesMax };
+  const target: Target | undefined =
+    measured.bytesMax === undefined ? undefined : { kind: "value", max: measured.bytesMax };
   return { title: `table, ${measured.title}: on the wire`, transport: setting.transport, unit: "B", ours, target };
 }

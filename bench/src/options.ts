@@ -25,7 +25,13 @@ export const USAGE = `npm run bench -- [options]
 
 /** Reads the command line; throws with a sentence where it makes no sense. */
 export function parseOptions(args: readonly string[]): Options {
-  const options = { only: [] as string[], isQuick: false, ours: undefined as string | undefined, transports: ["uws", "node"] as Transport[], wantsHelp: false };
+  const options = {
+    only: [] as string[],
+    isQuick: false,
+    ours: undefined as string | undefined,
+    transports: ["uws", "node"] as Transport[],
+    wantsHelp: false,
+  };
   const rest = [...args];
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
     switch (arg) {
@@ -64,7 +70,9 @@ function valueOf(option: string, rest: string[]): string {
 
 function checkFigure(name: string): string {
   if (GROUPS.some((group) => name === group || name.startsWith(`${group}-`))) return name;
-  throw new Error(`--only does not know "${name}"; it knows ${GROUPS.join(", ")} and single figures such as click-100.`);
+  throw new Error(
+    `--only does not know "${name}"; it knows ${GROUPS.join(", ")} and single figures such as click-100.`,
+  );
 }
 
 function checkTransport(name: string): Transport {

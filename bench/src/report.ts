@@ -10,7 +10,9 @@ export function formatReport(rows: readonly Row[]): string {
   const widths = HEADINGS.map((_, column) => Math.max(...cells.map((row) => (row[column] ?? "").length)));
   const [heading = "", ...lines] = cells.map((row) => formatLine(row, widths));
   const rule = `|${widths.map((width, column) => (column < 2 ? "-".repeat(width + 2) : `${"-".repeat(width + 1)}:`)).join("|")}|`;
-  const problems = rows.filter((row) => row.problem !== undefined).map((row) => `${row.title}, ${TRANSPORT_NAMES[row.transport]}: ${row.problem}`);
+  const problems = rows
+    .filter((row) => row.problem !== undefined)
+    .map((row) => `${row.title}, ${TRANSPORT_NAMES[row.transport]}: ${row.problem}`);
   return [heading, rule, ...lines, ...(problems.length > 0 ? ["", "Not measured:", ...problems] : []), ""].join("\n");
 }
 
@@ -37,7 +39,9 @@ function rowCells(row: Row): string[] {
 }
 
 function formatLine(cells: readonly string[], widths: readonly number[]): string {
-  const padded = cells.map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)));
+  const padded = cells.map((cell, column) =>
+    column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+  );
   return `| ${padded.join(" | ")} |`;
 }
 
@@ -50,7 +54,10 @@ function formatTarget(row: Row): string {
 function formatValue(value: number | undefined, unit: Row["unit"]): string {
   if (value === undefined) return "";
   const digits = unit === "B" || value >= 100 ? 0 : value >= 10 ? 1 : 2;
-  const text = value.toLocaleString("en", { minimumFractionDigits: unit === "B" ? 0 : digits, maximumFractionDigits: digits });
+  const text = value.toLocaleString("en", {
+    minimumFractionDigits: unit === "B" ? 0 : digits,
+    maximumFractionDigits: digits,
+  });
   return `${text} ${unit}`;
 }
 

@@ -44,7 +44,11 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
     lastWords = (lastWords + chunk.toString()).slice(-500);
   });
   try {
-    const port = await within(START_TIMEOUT_MS, readyPort(child), () => `${options.program} printed no "listening on http://localhost:PORT" within ${START_TIMEOUT_MS} ms.`);
+    const port = await within(
+      START_TIMEOUT_MS,
+      readyPort(child),
+      () => `${options.program} printed no "listening on http://localhost:PORT" within ${START_TIMEOUT_MS} ms.`,
+    );
     // A child that has printed something has a pid.
     return { pid: child.pid ?? 0, port, lastWords: () => lastWords.trim(), stop: () => stopChild(child) };
   } catch (error) {
@@ -78,7 +82,9 @@ function readyPort(child: ChildProcess): Promise<number> {
     child.stdout?.on("data", listen);
     child.stderr?.on("data", listen);
     child.once("error", reject);
-    child.once("exit", (code, signal) => reject(new Error(`The server ended (${signal ?? code}) before it listened. It said:\n${said.trim()}`)));
+    child.once("exit", (code, signal) =>
+      reject(new Error(`The server ended (${signal ?? code}) before it listened. It said:\n${said.trim()}`)),
+    );
   });
 }
 
@@ -88,7 +94,11 @@ function freePort(): Promise<number> {
     probe.once("error", reject);
     probe.listen(0, () => {
       const address = probe.address();
-      probe.close(() => (typeof address === "object" && address !== null ? resolve(address.port) : reject(new Error("This machine gave no free port."))));
+      probe.close(() =>
+        typeof address === "object" && address !== null
+          ? resolve(address.port)
+          : reject(new Error("This machine gave no free port.")),
+      );
     });
   });
 }

@@ -47,7 +47,9 @@ export class Side {
     const beforeUs = readCpuUs(this.#server.pid);
     const result = await this.#load.run(command).catch((error: unknown) => {
       const lastWords = this.#server.lastWords();
-      throw new Error(`${error instanceof Error ? error.message : String(error)}${lastWords === "" ? "" : ` The server's last words: ${lastWords}`}`);
+      throw new Error(
+        `${error instanceof Error ? error.message : String(error)}${lastWords === "" ? "" : ` The server's last words: ${lastWords}`}`,
+      );
     });
     return { ...result, cpuUs: readCpuUs(this.#server.pid) - beforeUs };
   }
@@ -64,7 +66,10 @@ export class Side {
 }
 
 /** Starts ours and the floor, hands both over, and stops them whatever happens. */
-export async function withBothSides<Value>(setting: Setting, work: (ours: Side, floor: Side) => Promise<Value>): Promise<Value> {
+export async function withBothSides<Value>(
+  setting: Setting,
+  work: (ours: Side, floor: Side) => Promise<Value>,
+): Promise<Value> {
   const started: Side[] = [];
   try {
     const ours = await Side.start(setting.programs.ours, setting);

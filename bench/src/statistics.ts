@@ -29,7 +29,9 @@ export interface PairSummary {
 export function summarisePairs(pairs: readonly Pair[]): PairSummary {
   const ratios = pairs.map((pair) => {
     if (!(pair.floor > 0)) {
-      throw new RangeError(`A run of the floor came to ${pair.floor}: there is nothing to divide by. Make the runs longer.`);
+      throw new RangeError(
+        `A run of the floor came to ${pair.floor}: there is nothing to divide by. Make the runs longer.`,
+      );
     }
     return pair.ours / pair.floor;
   });

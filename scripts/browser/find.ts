@@ -25,7 +25,7 @@ const WINDOWS_FOLDERS = ["PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"];
 const WINDOWS = ["Google\\Chrome\\Application\\chrome.exe", "Microsoft\\Edge\\Application\\msedge.exe"];
 
 /** The variables that name a browser outright, the first one that is set wins. */
-export const BROWSER_VARIABLES = ["CHROMIUM_PATH", "CHROME_BIN"] as const;
+const BROWSER_VARIABLES = ["CHROMIUM_PATH", "CHROME_BIN"] as const;
 
 /**
  * A browser that the machine has: the one that a variable names, else one in the usual places. Throws when a variable

@@ -36,7 +36,7 @@ function checkIsList(source: Source): Finding[] {
     .replace(/export\s*\{\s*\}\s*;?/g, "");
   if (rest.trim() === "") return [];
   const line = lineAt(rest, rest.search(/\S/));
-  const message = `An index.ts is only a list of named re-exports; move "${rest.trim().split("\n")[0]}" into a file.`;
+  const message = `An index.ts is only a list of named re-exports; move "${rest.trim().slice(0, 40).trim()}" into a file.`;
   return [{ rule: "entries", path: source.path, line, message }];
 }
 

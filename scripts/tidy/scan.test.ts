@@ -12,7 +12,7 @@ test.each([
   ["braces inside a slot", "`${ {a: {}} } x`", "`${ {a: {}} }  `"],
   ["a comment marker in a string", '"// no" + x', '"     " + x'],
   ["a comment marker in a template", "`http://x` + y", "`        ` + y"],
-  ["a regex with a quote", "x.replace(/[\"'/]/g, y)", "x.replace(/      /g, y)"],
+  ["a regex with a quote", "x.replace(/[\"'/]/g, y)", "x.replace(/     /g, y)"],
   ["a regex behind return", "return /a'b/.test(c)", "return /   /.test(c)"],
   ["a division", "a / b / c // d", "a / b / c     "],
   ["a division behind a bracket", "f(a) / g('x')", "f(a) / g(' ')"],

@@ -17,7 +17,7 @@ test.each([
   ['serve(app, { client: "./client.ts" });', "path", "./client.ts", ["*"]],
   ['new Worker(new URL("../load/main.ts", import.meta.url));', "path", "../load/main.ts", ["*"]],
   ['import {\n  a,\n  b,\n} from "./b.ts";', "import", "./b.ts", ["a", "b"]],
-])("%s", (text, kind, specifier, names) => {
+])("%s", (text, ...[kind, specifier, names]) => {
   expect(read(text).imports).toEqual([{ kind, specifier, names, line: 1 }]);
 });
 

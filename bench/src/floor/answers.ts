@@ -27,7 +27,15 @@ interface Payload {
 
 const FORM_DIFFS: readonly object[] = [
   {
-    0: { 3: { 0: { 5: ' value="A"', 6: "input-error", 7: { k: { 0: { 0: "should be at least 2 character(s)" }, kc: 1 }, s: 0 } } } },
+    0: {
+      3: {
+        0: {
+          5: ' value="A"',
+          6: "input-error",
+          7: { k: { 0: { 0: "should be at least 2 character(s)" }, kc: 1 }, s: 0 },
+        },
+      },
+    },
     p: { 0: ['<p class="text-error">', "</p>"] },
   },
   { 0: { 3: { 0: { 5: ' value="Al"', 6: "", 7: { k: { kc: 0 } } } } } },
@@ -57,7 +65,10 @@ const TABLE_TREE = {
       '</td>\n        <td class="col-md-6">',
       "</td>\n      </tr>",
     ],
-    1: ['<main>\n  <h1>Table</h1>\n  <table class="table">\n    <tbody id="rows">\n      ', "\n    </tbody>\n  </table>\n</main>"],
+    1: [
+      '<main>\n  <h1>Table</h1>\n  <table class="table">\n    <tbody id="rows">\n      ',
+      "\n    </tbody>\n  </table>\n</main>",
+    ],
   },
   s: 1,
   r: 1,
@@ -68,7 +79,10 @@ const FORM_TREE = { p: { 0: [formBody()] }, s: 0, r: 1 };
 export function answerFrame(connection: FloorConnection, text: string): string {
   // The load is the only peer and speaks V2; a floor checks nothing.
   const [joinRef, ref, topic, event, payload] = JSON.parse(text) as Frame;
-  const response = event === "event" ? { diff: answerEvent(connection, payload.event ?? "") } : answerControl(connection, { joinRef, topic, event, payload });
+  const response =
+    event === "event"
+      ? { diff: answerEvent(connection, payload.event ?? "") }
+      : answerControl(connection, { joinRef, topic, event, payload });
   return JSON.stringify([joinRef, ref, topic, "phx_reply", { status: "ok", response }]);
 }
 
@@ -97,7 +111,9 @@ function answerControl(connection: FloorConnection, control: Control): object {
   const url = control.payload.url ?? "";
   switch (url.slice(url.lastIndexOf("/"))) {
     case "/dashboard":
-      connection.ticks = TICKS.map((tick) => JSON.stringify([control.joinRef, null, control.topic, "diff", numberSlots(dashboardValues(tick))]));
+      connection.ticks = TICKS.map((tick) =>
+        JSON.stringify([control.joinRef, null, control.topic, "diff", numberSlots(dashboardValues(tick))]),
+      );
       return { liveview_version: "1.2.10", rendered: DASHBOARD_TREE };
     case "/table":
       connection.table = new FloorTable();

@@ -114,7 +114,9 @@ function dashboardStatics(): readonly string[] {
     after = `</p><small>${unit}</small></article>\n`;
   }
   statics.push(text);
-  statics.push(`${after}  </section>\n  <footer>All figures are live; nothing on this page is reloaded.</footer>\n</main>`);
+  statics.push(
+    `${after}  </section>\n  <footer>All figures are live; nothing on this page is reloaded.</footer>\n</main>`,
+  );
   return statics;
 }
 

@@ -36,7 +36,8 @@ export function startUwsFloor(port: number): Promise<FloorServer> {
   });
   return new Promise((resolve, reject) => {
     app.listen(port, (listener) => {
-      if (listener === false) reject(new Error(`The uWebSockets.js floor cannot listen on port ${port}; is something else on it?`));
+      if (listener === false)
+        reject(new Error(`The uWebSockets.js floor cannot listen on port ${port}; is something else on it?`));
       else resolve({ port: us_socket_local_port(listener), close: async () => us_listen_socket_close(listener) });
     });
   });

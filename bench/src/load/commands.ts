@@ -1,6 +1,6 @@
 /** What the runner asks of a load process, and what comes back. */
 
-/** One thing to do to the server. Durations end the sending; what was sent is still waited for. */
+/** One thing to do to the server. A duration ends the sending, after at least one operation; what was sent is still waited for. */
 export type LoadCommand =
   /** Mounts `views` new visitors of `page` and keeps them. */
   | { readonly type: "open"; readonly page: string; readonly views: number; readonly deflate: boolean }

@@ -87,6 +87,7 @@ export class Crowd {
 
   /** Closed loop: a view pushes again as soon as it is answered, until the tally says that time is up. */
   async #push(payloads: readonly string[], tally: Tally): Promise<LoadResult> {
+    this.#requireViews();
     let waiting = this.#views.length;
     const all = new Promise<void>((resolve, reject) => {
       for (const view of this.#views) {
@@ -106,7 +107,11 @@ export class Crowd {
         pushNext();
       }
     });
-    await within(tally.durationMs + PATIENCE_MS, all, () => `${waiting} of ${this.#views.length} views were never answered.`);
+    await within(
+      tally.durationMs + PATIENCE_MS,
+      all,
+      () => `${waiting} of ${this.#views.length} views were never answered.`,
+    );
     return tally.result();
   }
 
@@ -114,12 +119,12 @@ export class Crowd {
     const tally = new Tally(command.durationMs);
     const visit = { address: this.#address, page: command.page, deflate: false };
     await inLanes(command.lanes, async () => {
-      while (tally.mayGoOn) {
+      do {
         const page = await fetchPage(visit);
         const view = await LiveConnection.join(visit, page);
         await view.close();
         tally.count(page.body.length, page.wireBytes);
-      }
+      } while (tally.mayGoOn);
     });
     return tally.result();
   }
@@ -128,26 +133,28 @@ export class Crowd {
     const tally = new Tally(command.durationMs);
     await inLanes(command.lanes, async () => {
       const http = new HttpClient(this.#address);
-      while (tally.mayGoOn) {
+      do {
         const response = await http.request({ method: "GET", path: command.page });
         if (response.status !== 200) throw new Error(`GET ${command.page} was answered with ${response.status}.`);
         tally.count(response.body.length, response.wireBytes);
-      }
+      } while (tally.mayGoOn);
       http.close();
     });
     return tally.result();
   }
 
   async #tick(tally: Tally): Promise<LoadResult> {
+    this.#requireViews();
     const http = new HttpClient(this.#address);
-    while (tally.mayGoOn) {
+    do {
       const tick = String(TICKS[this.#ticksPosted % TICKS.length]);
       this.#ticksPosted += 1;
       const everyone = this.#everyoneShows(tick, tally);
       const response = await http.request({ method: "POST", path: `/tick?n=${tick}` });
-      if (response.status >= 300) throw new Error(`POST /tick was answered with ${response.status}; anything from 200 to 299 will do.`);
+      if (response.status >= 300)
+        throw new Error(`POST /tick was answered with ${response.status}; anything from 200 to 299 will do.`);
       await everyone;
-    }
+    } while (tally.mayGoOn);
     http.close();
     return tally.result();
   }
@@ -156,7 +163,8 @@ export class Crowd {
     let waiting = this.#views.length;
     const all = new Promise<void>((resolve, reject) => {
       const take = (message: LiveMessage): void => {
-        if (!message.text.includes(tick)) return reject(new Error(`Tick ${tick} brought ${message.text.slice(0, 200)}`));
+        if (!message.text.includes(tick))
+          return reject(new Error(`Tick ${tick} brought ${message.text.slice(0, 200)}`));
         tally.count(Buffer.byteLength(message.text), message.wireBytes);
         waiting -= 1;
         if (waiting === 0) resolve();
@@ -164,6 +172,11 @@ export class Crowd {
       for (const view of this.#views) view.onMessage = take;
     });
     return within(PATIENCE_MS, all, () => `${waiting} of ${this.#views.length} views never showed tick ${tick}.`);
+  }
+
+  #requireViews(): void {
+    if (this.#views.length === 0)
+      throw new Error('No view is open, so nobody could ever answer; send an "open" first.');
   }
 
   async #leaveAll(): Promise<LoadResult> {

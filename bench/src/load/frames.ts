@@ -84,10 +84,14 @@ function frameAt(bytes: Buffer, at: number): ServerFrame | undefined {
   if (bytes.length < at + 2) return undefined;
   const first = bytes.readUInt8(at);
   const second = bytes.readUInt8(at + 1);
-  if (second >= MASKED) throw new FrameError("The server sent a masked frame; only clients mask (RFC 6455 §5.1). Is this a websocket server?");
+  if (second >= MASKED)
+    throw new FrameError(
+      "The server sent a masked frame; only clients mask (RFC 6455 §5.1). Is this a websocket server?",
+    );
   const header = second < 126 ? 2 : second === 126 ? 4 : 10;
   if (bytes.length < at + header) return undefined;
-  const length = second < 126 ? second : second === 126 ? bytes.readUInt16BE(at + 2) : Number(bytes.readBigUInt64BE(at + 2));
+  const length =
+    second < 126 ? second : second === 126 ? bytes.readUInt16BE(at + 2) : Number(bytes.readBigUInt64BE(at + 2));
   const end = at + header + length;
   if (bytes.length < end) return undefined;
   return {

@@ -37,7 +37,9 @@ export class HttpClient {
       }
       this.#settle = { answer, fail };
       const body = request.method === "POST" ? "content-length: 0\r\n" : "";
-      this.#wire.write(`${request.method} ${request.path} HTTP/1.1\r\nhost: ${this.#host}\r\naccept: text/html\r\n${body}\r\n`);
+      this.#wire.write(
+        `${request.method} ${request.path} HTTP/1.1\r\nhost: ${this.#host}\r\naccept: text/html\r\n${body}\r\n`,
+      );
     });
   }
 

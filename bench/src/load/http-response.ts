@@ -29,7 +29,9 @@ export function readHead(bytes: Buffer): { readonly head: ResponseHead; readonly
   const [statusLine = "", ...lines] = bytes.toString("latin1", 0, end).split("\r\n");
   const status = /^HTTP\/1\.[01] (\d{3})/.exec(statusLine)?.[1];
   if (status === undefined) {
-    throw new HttpResponseError(`Expected an HTTP/1.1 status line, got "${statusLine.slice(0, 80)}". Is another program on this port?`);
+    throw new HttpResponseError(
+      `Expected an HTTP/1.1 status line, got "${statusLine.slice(0, 80)}". Is another program on this port?`,
+    );
   }
   const headers = new Map<string, string>();
   for (const line of lines) addHeader(headers, line);
@@ -74,7 +76,10 @@ export class HttpResponseReader {
     return bytes;
   }
 
-  #finish(head: ResponseHead, read: { readonly body: Buffer; readonly end: number } | undefined): HttpResponse | undefined {
+  #finish(
+    head: ResponseHead,
+    read: { readonly body: Buffer; readonly end: number } | undefined,
+  ): HttpResponse | undefined {
     if (read === undefined) return undefined;
     this.#chunks = [];
     this.#gathered = 0;
@@ -88,7 +93,9 @@ function bodyLength(head: ResponseHead): number {
   if (head.status === 204 || head.status === 304 || head.status < 200) return 0;
   const length = head.headers.get("content-length");
   if (length === undefined) {
-    throw new HttpResponseError(`An answer with status ${head.status} has neither content-length nor chunks; the load keeps connections alive and cannot tell where it ends.`);
+    throw new HttpResponseError(
+      `An answer with status ${head.status} has neither content-length nor chunks; the load keeps connections alive and cannot tell where it ends.`,
+    );
   }
   return Number(length);
 }

@@ -109,7 +109,8 @@ export async function fetchPage(visit: Visit): Promise<HttpResponse> {
   const http = new HttpClient(visit.address);
   try {
     const response = await http.request({ method: "GET", path: visit.page });
-    if (response.status !== 200) throw new Error(`GET ${visit.page} was answered with ${response.status}; the bench needs that page.`);
+    if (response.status !== 200)
+      throw new Error(`GET ${visit.page} was answered with ${response.status}; the bench needs that page.`);
     return response;
   } finally {
     http.close();

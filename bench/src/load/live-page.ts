@@ -39,17 +39,27 @@ export function cookieHeader(setCookie: string | undefined): string {
 function firstTag(html: string, pattern: RegExp, what: string): string {
   const tag = pattern.exec(html)?.[0];
   if (tag === undefined) {
-    throw new LivePageError(`The page has no ${what.replace(/^an? /, "")}; a dead render of a live view has ${what}. It begins with: ${html.slice(0, 80)}`);
+    throw new LivePageError(
+      `The page has no ${what.replace(/^an? /, "")}; a dead render of a live view has ${what}. It begins with: ${html.slice(0, 80)}`,
+    );
   }
   return tag;
 }
 
 function attribute(tag: string, name: string): string {
   const value = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
-  if (value === undefined) throw new LivePageError(`The tag ${tag.slice(0, 80)} has no attribute ${name}="…", without which nobody can join the view.`);
+  if (value === undefined)
+    throw new LivePageError(
+      `The tag ${tag.slice(0, 80)} has no attribute ${name}="…", without which nobody can join the view.`,
+    );
   return unescapeAttribute(value);
 }
 
 function unescapeAttribute(value: string): string {
-  return value.replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+  return value
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
 }

@@ -40,7 +40,10 @@ export class MessageAssembler {
         listener.ping(frame.payload);
         return;
       case OPCODE.close:
-        listener.close(frame.payload.length < 2 ? 1005 : frame.payload.readUInt16BE(0), frame.payload.subarray(2).toString());
+        listener.close(
+          frame.payload.length < 2 ? 1005 : frame.payload.readUInt16BE(0),
+          frame.payload.subarray(2).toString(),
+        );
         return;
     }
   }

@@ -88,7 +88,8 @@ export class WebSocketClient {
 export function openWebSocket(options: WebSocketOptions, listener: WebSocketListener): Promise<WebSocketClient> {
   return new Promise((resolve, reject) => {
     let answer = Buffer.alloc(0);
-    const fail = (reason: string): void => reject(new Error(`The socket ${options.path.split("?")[0]} did not open: ${reason}`));
+    const fail = (reason: string): void =>
+      reject(new Error(`The socket ${options.path.split("?")[0]} did not open: ${reason}`));
     const handshake = {
       chunk(bytes: Buffer): void {
         answer = Buffer.concat([answer, bytes]);
@@ -115,14 +116,18 @@ function upgradeRequest(options: WebSocketOptions): string {
   return (
     `GET ${options.path} HTTP/1.1\r\nhost: ${host}\r\norigin: http://${host}\r\nupgrade: websocket\r\nconnection: Upgrade\r\n` +
     `sec-websocket-version: 13\r\nsec-websocket-key: ${KEY}\r\n` +
-    (options.deflate ? "sec-websocket-extensions: permessage-deflate; server_no_context_takeover; client_no_context_takeover\r\n" : "") +
+    (options.deflate
+      ? "sec-websocket-extensions: permessage-deflate; server_no_context_takeover; client_no_context_takeover\r\n"
+      : "") +
     (options.cookie === "" ? "" : `cookie: ${options.cookie}\r\n`) +
     "\r\n"
   );
 }
 
 function whyRefused(head: ResponseHead): string | undefined {
-  if (head.status !== 101) return `the server answered ${head.status}. Does it take the csrf token, the cookie and the origin of its own page?`;
-  if (head.headers.get("sec-websocket-accept") !== KEY_ACCEPTED) return "the server answered 101 without the accept key of a websocket (RFC 6455 §4.2.2).";
+  if (head.status !== 101)
+    return `the server answered ${head.status}. Does it take the csrf token, the cookie and the origin of its own page?`;
+  if (head.headers.get("sec-websocket-accept") !== KEY_ACCEPTED)
+    return "the server answered 101 without the accept key of a websocket (RFC 6455 §4.2.2).";
   return undefined;
 }

@@ -67,7 +67,9 @@ export async function findServer(port: number): Promise<ServerAddress> {
     const address = { host, port };
     if (await answers(address)) return address;
   }
-  throw new Error(`Nothing accepts connections on port ${port} of this machine, though the server said that it listens. Did it bind another address?`);
+  throw new Error(
+    `Nothing accepts connections on port ${port} of this machine, though the server said that it listens. Did it bind another address?`,
+  );
 }
 
 function answers(address: ServerAddress): Promise<boolean> {

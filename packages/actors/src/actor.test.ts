@@ -369,3 +369,23 @@ test("while terminate runs the actor is alive to send, and its own mailbox is cl
   expect(results).toEqual([true, "accepted", "dead"]);
   expect(handled).toEqual(["goodbye"]);
 });
+
+test("a stop between the end of an async handler and its turn waits for that turn: the reply still goes out", async () => {
+  const { queue, start } = setUp();
+  let stop = () => {};
+  const ref = start({
+    handleMessage() {},
+    handleCall(request, self) {
+      stop = () => self.stop(SHUTDOWN);
+      return Promise.resolve(request);
+    },
+  });
+  const reply = ref.call("last words");
+  queue.drain();
+  // Between the microtask in which the promise settles and the one in which the queue is drained.
+  await Promise.resolve();
+  stop();
+  expect(ref.isAlive).toBe(true);
+  expect(await reply).toBe("last words");
+  expect(ref.isAlive).toBe(false);
+});

@@ -120,7 +120,7 @@ export class Actor<Message, Request, Reply>
 
   /** A message that must arrive: the actor asked for it itself (a timer, a monitor), so the bound does not apply. */
   deliver(message: Message): void {
-    if (this.isOpen) this.#enqueue(message);
+    this.#enqueue(message);
   }
 
   call(request: Request, options?: CallOptions): Promise<Reply> {
@@ -262,7 +262,6 @@ export class Actor<Message, Request, Reply>
   }
 
   #timeOut(pending: PendingHandler): void {
-    if (this.#pending !== pending) return;
     const error = handlerTimeout(this.name, this.#handlerTimeoutMs);
     this.#end({ type: "handler-timeout" }, { ...whatWasHandled(pending.item), error });
   }
@@ -290,6 +289,7 @@ export class Actor<Message, Request, Reply>
     this.#pending = undefined;
     this.#belongings?.release();
     this.#notifyMonitors();
+    this.#belongings = undefined;
     if (wasWaiting) this.queue.handlerEnded();
   }
 

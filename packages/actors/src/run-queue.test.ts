@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { systemClock } from "./clock.ts";
 import { ActorError } from "./errors.ts";
 import { FakeClock } from "./fake-clock.ts";
@@ -79,7 +79,24 @@ test("a drain inside a handler does nothing: the message waits until that handle
   expect(events).toEqual(["first is through", "other"]);
 });
 
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+test("a drain is arranged once, however much is sent, and not for what handlers send", () => {
+  const queueMicrotask = vi.spyOn(globalThis, "queueMicrotask");
+  const { queue } = setUp();
+  const other = spawnRecorder(queue, []);
+  const ref = spawn<string>(queue, { handleMessage: (message) => void other.send(message) });
+  ref.send("a");
+  ref.send("b");
+  expect(queueMicrotask).toHaveBeenCalledTimes(1);
+  queue.drain();
+  expect(queueMicrotask).toHaveBeenCalledTimes(1);
+});
+
 test("turn() drains when its task is through, without arranging a microtask", async () => {
+  const queueMicrotask = vi.spyOn(globalThis, "queueMicrotask");
   const { queue } = setUp();
   const handled: unknown[] = [];
   const ref = spawnRecorder(queue, handled);
@@ -88,6 +105,7 @@ test("turn() drains when its task is through, without arranging a microtask", as
     expect(handled).toEqual([]);
   }, "frame");
   expect(handled).toEqual(["frame"]);
+  expect(queueMicrotask).not.toHaveBeenCalled();
 
   ref.send("later");
   await Promise.resolve();

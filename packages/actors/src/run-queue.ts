@@ -177,8 +177,8 @@ export class RunQueue {
   }
 
   #arrangeDrain(): void {
+    if (this.#isDeferArranged) return this.#tellProgress();
     if (this.#isMicrotaskArranged) return;
-    if (this.#isDeferArranged || this.#budget.messagesLeft === 0) return this.#deferDrain();
     this.#isMicrotaskArranged = true;
     queueMicrotask(this.#drainInMicrotask);
   }

@@ -117,13 +117,18 @@ function prepare(file: AssetFile, compress: boolean): PreparedAsset {
   const varied: Headers = [...headers, ["vary", "accept-encoding"]];
   return {
     identity: variant(bytes, content, varied),
-    gzip: smaller(variant(gzipSync(bytes, { level: 9 }), `${content}-gz`, [...varied, ["content-encoding", "gzip"]]), bytes),
+    gzip: smaller(
+      variant(gzipSync(bytes, { level: 9 }), `${content}-gz`, [...varied, ["content-encoding", "gzip"]]),
+      bytes,
+    ),
     brotli: smaller(variant(brotli(bytes), `${content}-br`, [...varied, ["content-encoding", "br"]]), bytes),
   };
 }
 
 function brotli(bytes: Uint8Array): Uint8Array {
-  return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+  return brotliCompressSync(bytes, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+  });
 }
 
 function variant(body: Uint8Array, tag: string, headers: Headers): Variant {
@@ -148,12 +153,22 @@ function contentHash(bytes: Uint8Array): string {
 
 function checkName(name: string, urls: ReadonlyMap<string, string>): void {
   // What encodeURI leaves alone is how it appears in a request's path.
-  const isPlain = name !== "" && encodeURI(name) === name && !/[?#\\]/.test(name) && name.split("/").every((part) => part !== "" && part !== "." && part !== "..");
+  const isPlain =
+    name !== "" &&
+    encodeURI(name) === name &&
+    !/[?#\\]/.test(name) &&
+    name.split("/").every((part) => part !== "" && part !== "." && part !== "..");
   if (isPlain && !urls.has(name)) return;
   const problem = isPlain ? "is given twice" : "is not a plain relative path";
-  throw new ChannelError("invalid-asset", `The asset name ${JSON.stringify(name)} ${problem}. Use names such as "app.js" or "img/logo.svg", each once.`);
+  throw new ChannelError(
+    "invalid-asset",
+    `The asset name ${JSON.stringify(name)} ${problem}. Use names such as "app.js" or "img/logo.svg", each once.`,
+  );
 }
 
 function unknownAsset(name: string, known: readonly string[]): never {
-  throw new ChannelError("invalid-asset", `There is no asset named ${JSON.stringify(name)}. There are: ${known.join(", ") || "none"}.`);
+  throw new ChannelError(
+    "invalid-asset",
+    `There is no asset named ${JSON.stringify(name)}. There are: ${known.join(", ") || "none"}.`,
+  );
 }

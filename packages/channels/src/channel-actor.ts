@@ -54,16 +54,19 @@ export class ChannelActor<Assigns extends object> implements ActorBehaviour<Chan
     const socket = new ChannelSocket<Assigns>(request, this.#pubsub, self);
     this.#socket = socket;
     const reply = this.#definition.join(request.payload, socket);
-    return isPromise(reply) ? reply.then((late) => answerJoin(late, request, socket)) : answerJoin(reply, request, socket);
+    return isPromise(reply)
+      ? reply.then((late) => answerJoin(late, request, socket))
+      : answerJoin(reply, request, socket);
   }
 
   #handleIn(push: TopicMessage & { type: "push" }, socket: ChannelSocket<Assigns>): void | Promise<void> {
-    const { handleIn } = this.#definition;
-    if (handleIn === undefined) throw unhandledEvent(socket.topic, push.event);
+    if (this.#definition.handleIn === undefined) throw unhandledEvent(socket.topic, push.event);
     socket.handling(push.ref);
-    const reply = handleIn(push.event, push.payload, socket);
+    const reply = this.#definition.handleIn(push.event, push.payload, socket);
     socket.handling(null);
-    return isPromise(reply) ? reply.then((late) => answerPush(late, push.ref, socket)) : answerPush(reply, push.ref, socket);
+    return isPromise(reply)
+      ? reply.then((late) => answerPush(late, push.ref, socket))
+      : answerPush(reply, push.ref, socket);
   }
 }
 
@@ -74,7 +77,11 @@ function answerJoin(reply: JoinReply, { port }: JoinRequest, socket: Pick<Channe
   socket.joined();
 }
 
-function answerPush(reply: ChannelReply | undefined | void, ref: string | null, socket: Pick<ChannelSocket<object>, "reply">): void {
+function answerPush(
+  reply: ChannelReply | undefined | void,
+  ref: string | null,
+  socket: Pick<ChannelSocket<object>, "reply">,
+): void {
   if (reply !== undefined && ref !== null) socket.reply(ref, reply);
 }
 
@@ -83,5 +90,8 @@ function isPromise<Value>(value: Value | Promise<Value>): value is Promise<Value
 }
 
 function unhandledEvent(topic: string, event: string): ChannelError {
-  return new ChannelError("event-without-handler", `"${topic}" received the event "${event.slice(0, 80)}", but its channel has no handleIn. Add one, or stop pushing to it.`);
+  return new ChannelError(
+    "event-without-handler",
+    `"${topic}" received the event "${event.slice(0, 80)}", but its channel has no handleIn. Add one, or stop pushing to it.`,
+  );
 }

@@ -7,7 +7,10 @@ import type { SocketInfo } from "./socket-info.ts";
 import type { JoinRequest, TopicMessage, TopicPort } from "./topic.ts";
 
 /** What a channel's actor handles: its client's messages, its own beginning, and what is sent to it. */
-export type ChannelMessage = TopicMessage | { readonly type: "join" } | { readonly type: "message"; readonly message: unknown };
+export type ChannelMessage =
+  | TopicMessage
+  | { readonly type: "join" }
+  | { readonly type: "message"; readonly message: unknown };
 
 /**
  * A channel's handle on its client and its topic. One channel has one, from its join to its end; after that nothing here has an
@@ -142,5 +145,8 @@ function encodePayload(event: string, payload: object): string {
 
 function checkPayload(event: string, payload: unknown): void {
   if (typeof payload === "object" && payload !== null && !Array.isArray(payload)) return;
-  throw new ChannelError("invalid-payload", `The payload of "${event}" is ${JSON.stringify(payload)?.slice(0, 80)}; clients take objects and bytes only. Wrap it: { value: … }.`);
+  throw new ChannelError(
+    "invalid-payload",
+    `The payload of "${event}" is ${JSON.stringify(payload)?.slice(0, 80)}; clients take objects and bytes only. Wrap it: { value: … }.`,
+  );
 }

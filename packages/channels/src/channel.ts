@@ -13,7 +13,9 @@ export interface ChannelReply {
 }
 
 /** How a join is answered. */
-export type JoinReply = { readonly ok: true; readonly response?: unknown } | { readonly ok: false; readonly response: unknown };
+export type JoinReply =
+  | { readonly ok: true; readonly response?: unknown }
+  | { readonly ok: false; readonly response: unknown };
 
 /** What an author writes for the topics of one kind; each joined topic runs it in an actor of its own. */
 export interface ChannelDefinition<Assigns extends object> {
@@ -28,7 +30,11 @@ export interface ChannelDefinition<Assigns extends object> {
    * The client pushed an event. What is returned is the reply to it; nothing, and the client waits for a later `socket.reply`, or in vain.
    * A throw ends the channel, and the client rejoins. Without it every event does that.
    */
-  handleIn?(event: string, payload: unknown, socket: ChannelSocket<Assigns>): ChannelReply | undefined | void | Promise<ChannelReply | undefined | void>;
+  handleIn?(
+    event: string,
+    payload: unknown,
+    socket: ChannelSocket<Assigns>,
+  ): ChannelReply | undefined | void | Promise<ChannelReply | undefined | void>;
   /** A message to this actor, or a broadcast on another topic that it subscribed to. */
   handleMessage?(message: unknown, socket: ChannelSocket<Assigns>): void | Promise<void>;
   /** The channel ends: the client left, disconnected, joined anew, or a handler threw. */
@@ -49,13 +55,19 @@ export interface ChannelOptions {
  * Makes a route of a channel's definition, for `createEndpoint({ routes })`.
  * Throws `invalid-topic-pattern` for a `*` anywhere but at the end of the topic.
  */
-export function channel<Assigns extends object = Record<string, unknown>>(definition: ChannelDefinition<Assigns>, options: ChannelOptions): TopicRoute {
+export function channel<Assigns extends object = Record<string, unknown>>(
+  definition: ChannelDefinition<Assigns>,
+  options: ChannelOptions,
+): TopicRoute {
   checkTopicPattern(definition.topic);
   const { queue, pubsub, ...limits } = options;
   return {
     pattern: definition.topic,
     join: (request) => {
-      const ref = spawn<ChannelMessage>(queue, new ChannelActor(definition, request, pubsub), { name: request.topic, ...limits });
+      const ref = spawn<ChannelMessage>(queue, new ChannelActor(definition, request, pubsub), {
+        name: request.topic,
+        ...limits,
+      });
       ref.send({ type: "join" });
       return ref;
     },

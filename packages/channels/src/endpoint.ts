@@ -57,7 +57,8 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
   return (request) => {
     if (request.path !== path) return { reject: 404 };
     const headers = { origin: request.header("origin"), host: request.header("host") };
-    if (!isOriginAllowed(checkOrigin, headers)) return refuse(log, request, { reason: "origin not allowed; list it in checkOrigin", ...headers });
+    if (!isOriginAllowed(checkOrigin, headers))
+      return refuse(log, request, { reason: "origin not allowed; list it in checkOrigin", ...headers });
     return answer(request, options, context);
   };
 }
@@ -76,14 +77,22 @@ export function combineEndpoints(endpoints: readonly Endpoint[]): Endpoint {
 function answer(request: HttpRequest, options: EndpointOptions, context: SocketContext): UpgradeReply {
   const { log } = options;
   const params = parseParams(request.query);
-  if (!isVersionSupported(params["vsn"])) return refuse(log, request, { reason: "vsn not supported; this server speaks 2.x.y", vsn: params["vsn"]?.slice(0, 80) });
+  if (!isVersionSupported(params["vsn"]))
+    return refuse(log, request, {
+      reason: "vsn not supported; this server speaks 2.x.y",
+      vsn: params["vsn"]?.slice(0, 80),
+    });
   const protocols = parseProtocols(request.header("sec-websocket-protocol"));
   if (protocols === undefined) return refuse(log, request, { reason: "the auth token is not base64" });
   const info = connectInfo(request, protocols.authToken);
   const session = readSession(options, params, request.header("cookie"));
   const reply = options.connect?.({ params, session, connectInfo: info }) ?? { ok: true };
   if (!reply.ok) return refuse(log, request, { reason: "connect refused", status: reply.status ?? 403 });
-  log.debug("channels: connected", { path: request.path, remoteAddress: info.remoteAddress, params: filterParams(params) });
+  log.debug("channels: connected", {
+    path: request.path,
+    remoteAddress: info.remoteAddress,
+    params: filterParams(params),
+  });
   const socketInfo = { id: reply.id ?? null, params, session, connectInfo: info, assigns: reply.assigns ?? {} };
   return {
     ...(protocols.protocol !== undefined && { protocol: protocols.protocol }),
@@ -96,15 +105,28 @@ function answer(request: HttpRequest, options: EndpointOptions, context: SocketC
 }
 
 /** Null without a valid cookie, and without the CSRF token that proves that the page was ours; the client is let in all the same. */
-function readSession(options: EndpointOptions, params: SocketInfo["params"], cookie: string | undefined): Session | null {
+function readSession(
+  options: EndpointOptions,
+  params: SocketInfo["params"],
+  cookie: string | undefined,
+): Session | null {
   const session = options.session?.read(cookie) ?? null;
   if (session === null || options.csrf === false) return session;
   return verifyCsrfToken(session[CSRF_SESSION_KEY], params[CSRF_PARAM]) ? session : null;
 }
 
-function refuse(log: Logger, request: HttpRequest, fields: { reason: string; status?: number; [name: string]: unknown }): UpgradeReply {
+function refuse(
+  log: Logger,
+  request: HttpRequest,
+  fields: { reason: string; status?: number; [name: string]: unknown },
+): UpgradeReply {
   const status = fields.status ?? 403;
-  log.warn("channels: refused a connection", { ...fields, status, path: request.path, remoteAddress: request.remoteAddress });
+  log.warn("channels: refused a connection", {
+    ...fields,
+    status,
+    path: request.path,
+    remoteAddress: request.remoteAddress,
+  });
   return { reject: status };
 }
 
@@ -116,6 +138,8 @@ function checkOptions({ routes, checkOrigin, csrf }: EndpointOptions): void {
       "checkOrigin and csrf are both false: any site could open a socket with its visitors' sessions. Leave at least one of them on.",
     );
   }
-  const problem = Array.isArray(checkOrigin) ? checkOrigin.map(allowedOriginProblem).find((text) => text !== undefined) : undefined;
+  const problem = Array.isArray(checkOrigin)
+    ? checkOrigin.map(allowedOriginProblem).find((text) => text !== undefined)
+    : undefined;
   if (problem !== undefined) throw new ChannelError("invalid-option", `checkOrigin: ${problem}.`);
 }

@@ -25,7 +25,9 @@ export async function toRequest(request: HttpRequest): Promise<Request> {
 /** The same reply as our transports take it; a body stays a stream. */
 export function toReply(response: Response): HttpReply {
   const headers: [string, string][] = [...response.headers];
-  return response.body === null ? { status: response.status, headers } : { status: response.status, headers, body: response.body };
+  return response.body === null
+    ? { status: response.status, headers }
+    : { status: response.status, headers, body: response.body };
 }
 
 function requestUrl(request: HttpRequest): string {

@@ -9,7 +9,14 @@ export type {
   ServerHandlers,
   UpgradeReply,
 } from "./serve/serve.ts";
-export { type ConnectReply, type ConnectRequest, type Endpoint, type EndpointOptions, combineEndpoints, createEndpoint } from "./endpoint.ts";
+export {
+  type ConnectReply,
+  type ConnectRequest,
+  type Endpoint,
+  type EndpointOptions,
+  combineEndpoints,
+  createEndpoint,
+} from "./endpoint.ts";
 export type { ConnectInfo, SocketInfo } from "./socket-info.ts";
 export type { SocketLimits } from "./limits.ts";
 export type { JoinRequest, TopicMessage, TopicPort, TopicRoute } from "./topic.ts";

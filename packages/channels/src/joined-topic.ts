@@ -81,7 +81,9 @@ export class JoinedTopic implements TopicPort {
 
   replyBinary(ref: string, status: string, bytes: Uint8Array): void {
     if (!this.#isJoined("reply")) return;
-    this.#owner.send(encodeBinaryMessage({ kind: "reply", joinRef: this.joinRef, ref, topic: this.topic, status, data: bytes }));
+    this.#owner.send(
+      encodeBinaryMessage({ kind: "reply", joinRef: this.joinRef, ref, topic: this.topic, status, data: bytes }),
+    );
   }
 
   push(event: string, json: string): void {
@@ -90,7 +92,9 @@ export class JoinedTopic implements TopicPort {
 
   pushBinary(event: string, bytes: Uint8Array): void {
     if (!this.#isJoined("push")) return;
-    this.#owner.send(encodeBinaryMessage({ kind: "push", joinRef: this.joinRef, topic: this.topic, event, data: bytes }));
+    this.#owner.send(
+      encodeBinaryMessage({ kind: "push", joinRef: this.joinRef, topic: this.topic, event, data: bytes }),
+    );
   }
 
   pushFrame(frame: string | Uint8Array): void {
@@ -123,7 +127,8 @@ export class JoinedTopic implements TopicPort {
   /** The client leaves. An actor that cannot even hear of it is ended. */
   leave(ref: string | null): void {
     this.#leaveRef = ref;
-    if (this.deliver({ type: "leave", ref }) === "mailbox-full") this.#actor?.exit({ type: "shutdown", detail: "left" });
+    if (this.deliver({ type: "leave", ref }) === "mailbox-full")
+      this.#actor?.exit({ type: "shutdown", detail: "left" });
   }
 
   /** A new join takes this topic's place. Returns the join refs whose phx_close the new one owes the client. */
@@ -175,13 +180,16 @@ export class JoinedTopic implements TopicPort {
   #endWith(event: string, json: string): void {
     const leaveRef = this.#leaveRef;
     this.#end();
-    if (leaveRef !== undefined) this.#owner.send(encodeReply(this.joinRef, leaveRef, this.topic, { status: "ok", json: "{}" }));
+    if (leaveRef !== undefined)
+      this.#owner.send(encodeReply(this.joinRef, leaveRef, this.topic, { status: "ok", json: "{}" }));
     this.#sendEnd(this.joinRef, event, json);
   }
 
   /** phx_close and phx_error carry the join ref twice. */
   #sendEnd(joinRef: string | null, event: string, json: string): void {
-    this.#owner.send(`[${JSON.stringify(joinRef)},${JSON.stringify(joinRef)},${JSON.stringify(this.topic)},"${event}",${json}]`);
+    this.#owner.send(
+      `[${JSON.stringify(joinRef)},${JSON.stringify(joinRef)},${JSON.stringify(this.topic)},"${event}",${json}]`,
+    );
   }
 
   #end(): void {
@@ -191,7 +199,10 @@ export class JoinedTopic implements TopicPort {
 }
 
 function alreadyJoined(topic: string): ChannelError {
-  return new ChannelError("already-joined", `The join of "${topic}" was answered before; a join has one answer. Push an event instead.`);
+  return new ChannelError(
+    "already-joined",
+    `The join of "${topic}" was answered before; a join has one answer. Push an event instead.`,
+  );
 }
 
 function notJoined(topic: string, verb: "push" | "reply"): ChannelError {

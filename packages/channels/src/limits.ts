@@ -34,7 +34,10 @@ export function resolveSocketLimits(given: Partial<SocketLimits> = {}): SocketLi
 export function checkLimits(limits: Readonly<Record<string, number>>): void {
   for (const [name, value] of Object.entries(limits)) {
     if (value > 0) continue;
-    throw new ChannelError("invalid-option", `${name} is ${value}; a limit must be a positive number. Leave it out for its default.`);
+    throw new ChannelError(
+      "invalid-option",
+      `${name} is ${value}; a limit must be a positive number. Leave it out for its default.`,
+    );
   }
 }
 

@@ -9,7 +9,10 @@
 export type CheckOrigin = boolean | "conn" | readonly string[] | ((origin: URL) => boolean);
 
 /** Whether a handshake with these `Origin` and `Host` headers may go on. Programs send no origin, and may. */
-export function isOriginAllowed(check: CheckOrigin, headers: { origin: string | undefined; host: string | undefined }): boolean {
+export function isOriginAllowed(
+  check: CheckOrigin,
+  headers: { origin: string | undefined; host: string | undefined },
+): boolean {
   if (check === false || headers.origin === undefined) return true;
   const origin = parseOrigin(headers.origin);
   if (origin === undefined) return false;
@@ -25,7 +28,9 @@ export function isOriginAllowed(check: CheckOrigin, headers: { origin: string | 
 
 /** An entry of the list that is not one: undefined when it can be used, else what is wrong with it. */
 export function allowedOriginProblem(allowed: string): string | undefined {
-  return parseAllowed(allowed) === undefined ? `"${allowed}" names no host; write "https://example.com", "//example.com" or "//*.example.com"` : undefined;
+  return parseAllowed(allowed) === undefined
+    ? `"${allowed}" names no host; write "https://example.com", "//example.com" or "//*.example.com"`
+    : undefined;
 }
 
 interface AllowedOrigin {

@@ -36,7 +36,14 @@ const FOURTEEN_DAYS_MS = 14 * 24 * 60 * 60 * 1_000;
 
 /** Sessions in one signed cookie: no store to run, nothing to clean up. */
 export function createSessionStore(options: SessionOptions): SessionStore {
-  const { keys, clock, cookieName = "_firecrest_session", maxAgeMs = FOURTEEN_DAYS_MS, secure = false, sameSite = "lax" } = options;
+  const {
+    keys,
+    clock,
+    cookieName = "_firecrest_session",
+    maxAgeMs = FOURTEEN_DAYS_MS,
+    secure = false,
+    sameSite = "lax",
+  } = options;
   const attributes = { path: "/", httpOnly: true, secure, sameSite };
   const token = { keys, salt: `session cookie ${cookieName}` };
   return {

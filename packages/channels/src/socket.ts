@@ -117,7 +117,11 @@ export class Socket implements ConnectionHandlers, TopicOwner, Subscriber {
     const { event, ref, payload } = frame;
     const result = topic.deliver({ type: "push", event, ref, payload });
     if (result === "dead") this.#replyError(frame, null, "unmatched topic");
-    else if (result === "mailbox-full") this.#refuse(1013, `The mailbox of "${topic.topic}" is full: the client pushes faster than its events are handled.`);
+    else if (result === "mailbox-full")
+      this.#refuse(
+        1013,
+        `The mailbox of "${topic.topic}" is full: the client pushes faster than its events are handled.`,
+      );
   }
 
   #leave(frame: Frame, topic: JoinedTopic | undefined): void {
@@ -126,7 +130,10 @@ export class Socket implements ConnectionHandlers, TopicOwner, Subscriber {
   }
 
   #join(frame: Frame): void {
-    if (isLongerThan(frame.joinRef, this.#context.limits.refLengthMax) || isLongerThan(frame.ref, this.#context.limits.refLengthMax)) {
+    if (
+      isLongerThan(frame.joinRef, this.#context.limits.refLengthMax) ||
+      isLongerThan(frame.ref, this.#context.limits.refLengthMax)
+    ) {
       return this.#refuse(1002, `A join ref is longer than refLengthMax (${this.#context.limits.refLengthMax}).`);
     }
     const route = matchRoute(this.#context.routes, frame.topic);

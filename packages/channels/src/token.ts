@@ -36,7 +36,11 @@ export function verifyToken(options: TokenKeys & { token: unknown; maxAgeMs: num
   return { ok: true, data: content.data };
 }
 
-function verifiedContent(token: string, keys: readonly string[], salt: string): { data: unknown; signedAtMs: number } | undefined {
+function verifiedContent(
+  token: string,
+  keys: readonly string[],
+  salt: string,
+): { data: unknown; signedAtMs: number } | undefined {
   const dot = token.lastIndexOf(".");
   const payload = token.slice(0, Math.max(0, dot));
   const signature = Buffer.from(token.slice(dot + 1));
@@ -89,5 +93,8 @@ function firstKey(keys: readonly string[]): string {
   }
   const [first] = keys;
   if (first !== undefined) return first;
-  throw new ChannelError("invalid-secret", "There is no secret to sign tokens with. Give at least one, of 32 characters or more.");
+  throw new ChannelError(
+    "invalid-secret",
+    "There is no secret to sign tokens with. Give at least one, of 32 characters or more.",
+  );
 }

@@ -3,7 +3,9 @@ import type { TopicRoute } from "./topic.ts";
 
 /** The first route whose pattern covers the topic. */
 export function matchRoute(routes: readonly TopicRoute[], topic: string): TopicRoute | undefined {
-  return routes.find(({ pattern }) => (pattern.endsWith("*") ? topic.startsWith(pattern.slice(0, -1)) : topic === pattern));
+  return routes.find(({ pattern }) =>
+    pattern.endsWith("*") ? topic.startsWith(pattern.slice(0, -1)) : topic === pattern,
+  );
 }
 
 /** Throws `invalid-topic-pattern` for a `*` anywhere but at the end, and for an empty pattern. */

@@ -1,1 +1,3 @@
-export {};
+export { LiveSocket, type ConnectionState, type LiveSocketOptions } from "./live/live-socket.ts";
+export type { Hook, HookContext, HookListener, Hooks } from "./live/hooks.ts";
+export { ClientError, type ClientErrorCode } from "./live/client-error.ts";

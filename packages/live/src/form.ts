@@ -57,7 +57,7 @@ export function form<Schema extends StandardSchemaV1>(
     isValid: checked.issues === undefined,
     field: (name) => ({
       name,
-      id: `${options.id ?? "form"}-${name.replaceAll(/\W+/g, "-")}`,
+      id: `${options.id ?? "form"}-${name.replaceAll(/\W+/g, "-").replace(/-$/, "")}`,
       value: textAt(params, name),
       errors: isShown(name) ? (errors.get(name) ?? []) : [],
     }),

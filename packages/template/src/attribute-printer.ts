@@ -12,6 +12,10 @@ export type AttributePrint = Primitive | Raw;
 
 /** Turns the value of a slot into what is compared, and that into HTML. */
 export interface AttributePrinter {
+  /** Strings and numbers are escaped, and nothing more. */
+  readonly isText: boolean;
+  /** Takes only `raw` and `json`. */
+  readonly isCode: boolean;
   print(value: unknown): AttributePrint;
   html(print: AttributePrint): string;
 }
@@ -53,6 +57,8 @@ export function ruleFor(place: AttributePlace): AttributeRule {
 /** For a slot that is a whole attribute: `title=${title}`. `false`, `null` and `undefined` leave it out, `true` writes it bare. */
 export function wholePrinter(rule: AttributeRule): AttributePrinter {
   return {
+    isText: false,
+    isCode: rule.isCode,
     print: (value) => printAttribute(rule, value),
     html: (print) => wholeHtml(rule, print),
   };
@@ -61,6 +67,8 @@ export function wholePrinter(rule: AttributeRule): AttributePrinter {
 /** For a slot between quotes that the template writes: `title="Hello ${name}"`. The attribute is always there. */
 export function quotedPrinter(rule: AttributeRule): AttributePrinter {
   return {
+    isText: !rule.isCode && !rule.isUrl,
+    isCode: rule.isCode,
     print: (value) => printAttribute(rule, value),
     html: (print) => attributeText(rule, print),
   };
@@ -69,6 +77,8 @@ export function quotedPrinter(rule: AttributeRule): AttributePrinter {
 /** For `...${attributes}`: an object of attributes by name. Those in `written` (lower case), which the tag itself has, are left out. */
 export function spreadPrinter(place: Omit<AttributePlace, "name">, written: ReadonlySet<string>): AttributePrinter {
   return {
+    isText: false,
+    isCode: false,
     print: (value) => spreadHtml(place, value, written),
     html: (print) => textOf(print as Primitive), // print() returned a string
   };
@@ -77,6 +87,8 @@ export function spreadPrinter(place: Omit<AttributePlace, "name">, written: Read
 /** For a slot in `<script>`, `<style>` and other text that is not escaped. */
 export function codePrinter(place: AttributePlace): AttributePrinter {
   return {
+    isText: false,
+    isCode: true,
     print: (value) => printCode(place, value),
     html: (print) => textOf(print as Primitive), // printCode returns a string
   };

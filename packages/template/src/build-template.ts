@@ -39,12 +39,12 @@ class TemplateBuilder {
     }
   }
 
-  #addText({ mode, from, to }: TextToken, place = "text"): void {
+  #addText({ mode, from, to }: TextToken): void {
     let at = from;
     for (const offset of slotOffsets(this.#source, from, to)) {
       this.#text += this.#source.text.slice(at, offset);
       at = offset + 1;
-      if (mode === "code") this.#addSlot("attribute", offset, { printer: codePrinter(this.#place(place, "script or style", offset)) });
+      if (mode === "code") this.#addSlot("attribute", offset, { printer: codePrinter(this.#place("", "a script, style sheet or the like", offset)) });
       else this.#addSlot(mode === "escapable" ? "flat" : "content", offset);
     }
     this.#text += this.#source.text.slice(at, to);
@@ -52,13 +52,15 @@ class TemplateBuilder {
 
   #addElement({ open, children, close }: TreeNode): void {
     const { tag } = open;
-    this.#text += writeTag(tag.name).start;
+    const { start, end } = writeTag(tag.name);
+    this.#text += start;
     this.#addAttributes(tag);
     const [first] = children;
     // The parser drops one newline here. If the first thing is a value, which may begin with one, it is given one to drop.
     if (first !== undefined && NEWLINE_EATING_TAGS.has(tag.name.toLowerCase()) && this.#startsWithSlot(first)) this.#text += "\n";
     this.addChildren(children);
-    if (close !== undefined) this.#text += this.#source.text.slice(close.from, close.to);
+    // However the end tag is spelled (`</P >`), it stays; only htm's `<//>` is not HTML.
+    if (close !== undefined) this.#text += close.isShort ? end : this.#source.text.slice(close.from, close.to);
   }
 
   #startsWithSlot(child: TreeChild): boolean {
@@ -110,7 +112,9 @@ class TemplateBuilder {
         this.#text += attribute.quote === "" ? part.replaceAll('"', "&quot;") : part;
         offset += part.length;
       } else {
-        this.#addSlot("attribute", offset, { printer: quotedPrinter(ruleFor(this.#place(tag.name, attribute.name, offset))) });
+        // Whatever these values are, they come behind the scheme.
+        const rule = { ...ruleFor(this.#place(tag.name, attribute.name, offset)), isUrl: false };
+        this.#addSlot("attribute", offset, { printer: quotedPrinter(rule) });
         offset += 1;
       }
     }
@@ -121,8 +125,7 @@ class TemplateBuilder {
     const value = attribute.value ?? "";
     const prefix = value.slice(0, value.indexOf(SLOT));
     const scheme = schemeOfPrefix(prefix, tag.name.toLowerCase());
-    const [beforePath = ""] = value.split(/[/?#]/, 1);
-    if (scheme === "scripting" || (scheme === "open" && beforePath.includes("&"))) {
+    if (scheme === "scripting" || scheme === "entity") {
       throw this.#source.error(
         "slot-in-url-scheme",
         attribute.valueAt + prefix.length,
@@ -190,7 +193,9 @@ class TemplateBuilder {
   #addSlot(kind: TemplateSlot["kind"], offset: number, extra: Partial<Pick<TemplateSlot, "printer" | "composed" | "call">> = {}): void {
     const { printer, composed, call } = extra;
     const value = this.#source.slotNumber(offset);
-    this.#slots.push({ kind, value, jsonKey: `"${this.#slots.length}":`, source: this.#source, offset, printer, composed, call });
+    const isText = kind === "content" || kind === "flat" || printer?.isText === true;
+    const jsonKey = `"${this.#slots.length}":`;
+    this.#slots.push({ kind, value, isText, jsonKey, source: this.#source, offset, printer, composed, call });
     this.#statics.push(this.#text);
     this.#text = "";
   }

@@ -13,17 +13,20 @@ type Lazy = (assigns: unknown) => unknown;
 export function composeUrl(slot: TemplateSlot, values: readonly unknown[], call: (lazy: Lazy) => unknown): Raw {
   let url = "";
   let html = "";
+  let isVouchedFor = false;
   for (const part of slot.composed?.parts ?? []) {
     if (typeof part === "string") {
       url += part;
       html += part;
       continue;
     }
-    const value = values[part];
-    const text = textOf(toPrimitive(typeof value === "function" ? call(value as Lazy) : value, slot.source, slot.offset));
+    const given = values[part];
+    const value = typeof given === "function" ? call(given as Lazy) : given;
+    isVouchedFor ||= value instanceof Raw;
+    const text = textOf(value instanceof Raw ? value.html : toPrimitive(value, slot.source, slot.offset));
     url += text;
     html += escapeHtml(text);
   }
-  const checked = slot.composed === undefined ? url : checkedUrl(slot.composed.place, url);
+  const checked = slot.composed === undefined || isVouchedFor ? url : checkedUrl(slot.composed.place, url);
   return new Raw(checked === url ? html : checked);
 }

@@ -44,9 +44,18 @@ export class DiffWriter implements Scope {
     let members = "";
     for (let index = 0; index < slots.length; index += 1) {
       const slot = slots[index] as TemplateSlot; // index < length
-      const json = this.#slot(slot, values, NO_PRINT);
-      prints[index] = this.print;
-      members += index === 0 ? slot.jsonKey + json : `,${slot.jsonKey}${json}`;
+      const value = values[slot.value];
+      if (index > 0) members += ",";
+      members += slot.jsonKey;
+      // Nearly all values take the first two ways; a number has nothing to escape.
+      if (typeof value === "string" && slot.isText) members += jsonOfText(value);
+      else if (typeof value === "number" && slot.isText) members += `"${value}"`;
+      else {
+        members += this.#slot(slot, values, NO_PRINT);
+        prints[index] = this.print;
+        continue;
+      }
+      prints[index] = value;
     }
     this.print = prints;
     return members;

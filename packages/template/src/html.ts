@@ -20,19 +20,32 @@ let lastTemplate: Template | undefined;
  */
 export function html(strings: TemplateStringsArray, ...values: readonly unknown[]): Rendered {
   if (strings !== lastStrings || lastTemplate === undefined) {
-    lastTemplate = templates.get(strings) ?? prepare(strings);
+    lastTemplate = templates.get(strings) ?? prepare(strings, values);
     lastStrings = strings;
   }
   return new Rendered(lastTemplate, values);
 }
 
-function prepare(strings: TemplateStringsArray): Template {
+function prepare(strings: TemplateStringsArray, values: readonly unknown[]): Template {
   // An array that came in as JSON has no `raw`: text of a user must never be taken for a template.
   if (!Array.isArray(strings) || !Array.isArray(strings.raw)) {
-    throw new TemplateError("not-a-template", "html was called like a function. Write it as a tag, html`…`, so that values and markup stay apart.");
+    throw new TemplateError(
+      "not-a-template",
+      "html was called like a function. Write it as a tag, html`…`, so that values and markup stay apart.",
+    );
   }
   const source = new Source(strings, callerOf(html));
   const template = buildTemplate(source, buildTree(scan(source)));
+  checkCode(template, values);
   templates.set(strings, template);
   return template;
+}
+
+// Values in code are checked whenever they are rendered; the first ones also here, while the mistake is on the stack.
+function checkCode({ slots }: Template, values: readonly unknown[]): void {
+  for (const { printer, value, call } of slots) {
+    if (printer?.isCode && typeof values[value] !== "function") printer.print(values[value]);
+    for (const { template } of call?.named ?? []) checkCode(template, values);
+    if (call?.children !== undefined) checkCode(call.children, values);
+  }
 }

@@ -23,7 +23,10 @@ function renderTemplate({ template, values }: Rendered, scope: Scope): string {
   for (let index = 0; index < slots.length; index += 1) {
     const slot = slots[index] as TemplateSlot; // index < length
     const value = values[slot.value];
-    html += slot.kind === "content" && typeof value === "string" ? escapeHtml(value) : slotHtml(slot, values, scope);
+    // Nearly all values take the first two ways; a number has nothing to escape.
+    if (typeof value === "string" && slot.isText) html += escapeHtml(value);
+    else if (typeof value === "number" && slot.isText) html += value;
+    else html += slotHtml(slot, values, scope);
     html += statics[index + 1];
   }
   return html;

@@ -46,6 +46,9 @@ export function scanTag(source: Source, offset: number): Tag {
     if (source.text.startsWith("/>", nameAt)) {
       return { ...head, offset, attributes, selfClosing: true, to: nameAt + 2 };
     }
+    if (nameAt >= source.text.length) {
+      throw source.error("unclosed-tag", offset, 'The template ends in the middle of this tag. Add the missing ">".');
+    }
     const attribute = scanAttribute(source, at, nameAt, head.kind);
     forbidDuplicate(source, attributes, attribute);
     attributes.push(attribute);
@@ -75,9 +78,6 @@ function scanTagName(source: Source, offset: number): Pick<Tag, "kind" | "name" 
 function scanAttribute(source: Source, from: number, nameAt: number, kind: Tag["kind"]): Attribute {
   const name = match(ATTRIBUTE_NAME, source, nameAt);
   const nameEnd = nameAt + name.length;
-  if (nameEnd >= source.text.length) {
-    throw source.error("unclosed-tag", from, 'A tag is not finished at the end of the template. Add the missing ">" or quote.');
-  }
   if (name === `...${SLOT}`) {
     return { name: "", value: SLOT, from, nameAt, valueAt: nameEnd - 1, to: nameEnd, quote: "" };
   }

@@ -24,6 +24,8 @@ export interface OpenToken {
 
 export interface CloseToken {
   readonly type: "close";
+  /** `<//>`, which leaves the name to be filled in. */
+  readonly isShort: boolean;
   readonly from: number;
   readonly to: number;
 }
@@ -183,7 +185,7 @@ class Scanner {
       throw this.#source.error("misnested-tag", from, `${described(open)} is closed by ${endTag(name)}. ${howToClose(open)}`);
     }
     this.#at = from + written.length;
-    this.#tokens.push({ type: "close", from, to: this.#at });
+    this.#tokens.push({ type: "close", isShort: name === "/", from, to: this.#at });
   }
 
   #namespace(): Namespace {
@@ -204,9 +206,10 @@ function namespaceInside(tag: Tag, around: Namespace): Namespace {
 }
 
 function closes(name: string, open: Tag): boolean {
-  if (open.kind === "component") return name === "/" || name === SLOT;
-  if (open.kind === "named-slot") return name === "/" || name === `:${open.name}`;
-  return name.toLowerCase() === open.name.toLowerCase();
+  // "<//>" is how htm closes whatever is open.
+  if (name === "/") return true;
+  if (open.kind === "component") return name === SLOT;
+  return open.kind === "named-slot" ? name === `:${open.name}` : name.toLowerCase() === open.name.toLowerCase();
 }
 
 function described(tag: Tag): string {

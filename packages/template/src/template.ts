@@ -13,6 +13,8 @@ export interface TemplateSlot {
   readonly kind: SlotKind;
   /** Index into the values of the call; of a composed slot, the first of them. */
   readonly value: number;
+  /** Strings and numbers in it are text to be escaped, and nothing more: most slots, and the loops take a short cut for them. */
+  readonly isText: boolean;
   /** Its key on the wire, as JSON text: `"3":`. */
   readonly jsonKey: string;
   readonly source: Source;

@@ -45,6 +45,8 @@ export function isUrlAttribute(tag: string, attribute: string): boolean {
 // Browsers skip tabs and newlines anywhere in a URL and control characters and spaces before it; we skip them, and the invisible
 // characters that people disguise words with, everywhere.
 const INVISIBLE = /[\u0000-\u0020\u007f-\u00a0\u00ad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufffd]/g;
+// What most URLs begin with; nothing can be hidden before it.
+const HARMLESS_START = /^(?:[/?#.]|https?:|mailto:)/i;
 const SCHEME = /^([a-z][a-z0-9+.-]*):/i;
 const SCRIPTING_SCHEMES = /^(?:javascript|vbscript|livescript|mocha|jscript)$/i;
 const SCRIPTING_DATA = /^data:[^,;]*(?:html|xml|svg|script)/i;
@@ -54,7 +56,7 @@ const CODE_TAGS = /^(?:script|iframe|frame|embed|object|use|base|link|set|animat
 
 /** Would following this URL from an attribute of `tag` (lower case) run a script? `data:` is fine for what only shows media. */
 export function isScriptingUrl(url: string, tag: string): boolean {
-  // Of most URLs the first characters tell that there is no scheme to hide.
+  if (HARMLESS_START.test(url)) return false;
   const visible = url.replace(INVISIBLE, "");
   const scheme = SCHEME.exec(visible)?.[1];
   if (scheme === undefined) return false;
@@ -64,9 +66,13 @@ export function isScriptingUrl(url: string, tag: string): boolean {
   return CODE_TAGS.test(tag) || SCRIPTING_DATA.test(visible);
 }
 
-/** What the constant text before the first slot of a URL says about the scheme: settled, scripting, or open to what comes. */
-export function schemeOfPrefix(prefix: string, tag: string): "settled" | "scripting" | "open" {
+/**
+ * What the constant text before the first slot of a URL, as it is written, says about the scheme: settled, scripting, or open to what
+ * comes. An entity is none of these: it can be anything.
+ */
+export function schemeOfPrefix(prefix: string, tag: string): "settled" | "scripting" | "open" | "entity" {
   const visible = prefix.replace(INVISIBLE, "");
+  if (/^[^:/?]*&/.test(visible.replace(/[^&]#.*/, ""))) return "entity";
   if (/^data:[^,]*$/i.test(visible)) return "open";
   if (isScriptingUrl(visible, tag)) return "scripting";
   return /[:/?#]/.test(visible) ? "settled" : "open";

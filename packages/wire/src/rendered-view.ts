@@ -68,8 +68,8 @@ export class RenderedView {
     return this.#render(() => {
       const html = this.#componentHtml(cid);
       const { s: statics } = findComponent(this.#tree.components, cid);
-      const { before, tag } = openRoot(statics);
-      return html.slice(before.length, html.length - closeRoot(statics, tag).after.length);
+      const { before } = openRoot(statics);
+      return html.slice(before.length, html.length - closeRoot(statics).after.length);
     });
   }
 
@@ -140,7 +140,7 @@ export class RenderedView {
     node.isClean = node.magicId !== undefined;
     const id = node.magicId ? ` data-phx-id="${node.magicId}"` : "";
     if (!isSkipped) return `${before}<${tag}${id}${marks}${body}`;
-    const { closing, after } = closeRoot(node.s, tag);
+    const { closing, after } = closeRoot(node.s);
     return `${before}<${tag}${idAttribute(body)}${id}${marks} data-phx-skip${closing}${after}`;
   }
 }

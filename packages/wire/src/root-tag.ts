@@ -1,10 +1,13 @@
 import { FrameError } from "./frame-error.ts";
 
 /** The first tag up to its name. Only white space and comments may stand before it. */
-const OPENING = /^((?:\s|<!--(?:(?!-->).)*-->)*)<([^\s/>]+)/s;
+const OPENING = /^((?:\s|<!--(?:(?!-->).)*-->)*)<([a-z][^\s/>]*)/is;
 
 /** After a tag's name: its first attribute called `id`, looked for outside the values of the others. */
 const ID = /^[^>"']*(?:(?:"[^"]*"|'[^']*')[^>"']*)*?(\sid=(?:"[^"]*"|'[^']*'))/;
+
+/** The last closing tag, if there is one, and what stands after the element. */
+const CLOSING = /(<\/[^<>]*>)?((?:\s|<!--(?:(?!-->).)*-->)*)$/s;
 
 /** Where the root element of a template begins. */
 export interface RootOpening {
@@ -28,15 +31,10 @@ export function idAttribute(startTag: string): string {
 }
 
 /**
- * How an element without content ends, from behind its attributes, with whatever stands after the element. What its
- * template does not close is a void element.
+ * How an element without content ends, from behind its attributes, and what stands after it. What its template does not
+ * close is a void element.
  */
-export function closeRoot(
-  statics: readonly string[],
-  tag: string,
-): { readonly closing: string; readonly after: string } {
-  const last = statics[statics.length - 1] ?? "";
-  const start = last.toLowerCase().lastIndexOf(`</${tag.toLowerCase()}`);
-  const end = last.indexOf(">", start < 0 ? last.lastIndexOf(">") : start) + 1;
-  return { closing: start < 0 ? "/>" : `>${last.slice(start, end)}`, after: last.slice(end) };
+export function closeRoot(statics: readonly string[]): { readonly closing: string; readonly after: string } {
+  const [, closingTag, after = ""] = CLOSING.exec(statics[statics.length - 1] ?? "") ?? [];
+  return { closing: closingTag ? `>${closingTag}` : "/>", after };
 }

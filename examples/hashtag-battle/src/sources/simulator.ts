@@ -47,6 +47,9 @@ async function runSimulator({ clock, backlogMs = 0, ...options }: SimulatorOptio
   }
 }
 
+/** After this time a burst brings half as many posts. */
+const HALF_LIFE_SECONDS = 5;
+
 interface Burst {
   readonly topic: SimulatedTopic;
   /** How many more posts a second it brings; fades away. */
@@ -126,5 +129,3 @@ export class SimulatedCrowd {
     return formatUuid(Uint8Array.from({ length: 16 }, () => this.#random.below(256)), 4);
   }
 }
-
-const HALF_LIFE_SECONDS = 5;

@@ -67,8 +67,12 @@ export function checkReply(reply: HttpReply): void {
   }
   for (const [name, value] of reply.headers ?? []) checkHeader(name, value);
   const { body } = reply;
-  if (body === undefined || typeof body === "string" || body instanceof Uint8Array || body instanceof ReadableStream) return;
-  throw new ChannelError("invalid-option", `A reply has a body of type ${typeof body}; it must be a string, a Uint8Array or a ReadableStream.`);
+  if (body === undefined || typeof body === "string" || body instanceof Uint8Array || body instanceof ReadableStream)
+    return;
+  throw new ChannelError(
+    "invalid-option",
+    `A reply has a body of type ${typeof body}; it must be a string, a Uint8Array or a ReadableStream.`,
+  );
 }
 
 /** The length that a GET would have had. */
@@ -82,7 +86,8 @@ export function headLength(reply: HttpReply): number {
 /** The length that a handler declares for a HEAD reply without a body. */
 function declaredLength(reply: HttpReply): number | undefined {
   for (const [name, value] of reply.headers ?? []) {
-    if (name.length === 14 && equalsIgnoringCase(name, "content-length") && /^\d{1,15}$/.test(value)) return Number(value);
+    if (name.length === 14 && equalsIgnoringCase(name, "content-length") && /^\d{1,15}$/.test(value))
+      return Number(value);
   }
   return undefined;
 }

@@ -9,6 +9,8 @@ export interface NodeShared {
   readonly limits: ServeLimits;
   readonly table: ConnectionTable<NodeConnection>;
   readonly frames: FrameWriter;
+  /** Closed for their owners, and waiting for the peer's close frame, or for it to read on; `ws` gives up after 30 s. */
+  readonly leaving: Set<NodeConnection>;
 }
 
 /** A `ws` socket that knows its connection, so that one set of listeners serves all of them. */
@@ -50,7 +52,12 @@ export class NodeConnection implements Connection, TableEntry {
   /** The handshake is over. */
   opened(accept: (connection: Connection) => ConnectionHandlers): void {
     this.#webSocket.connection = this;
-    this.#webSocket.on("message", onMessage).on("ping", onHeard).on("pong", onHeard).on("error", onError).on("close", onClose);
+    this.#webSocket
+      .on("message", onMessage)
+      .on("ping", onHeard)
+      .on("pong", onHeard)
+      .on("error", onError)
+      .on("close", onClose);
     this.#shared.table.add(this);
     this.#guard(() => {
       this.#handlers = accept(this);
@@ -59,7 +66,7 @@ export class NodeConnection implements Connection, TableEntry {
   }
 
   get bufferedBytes(): number {
-    return this.#socket.writableLength;
+    return this.#closedCode === undefined ? this.#socket.writableLength : 0;
   }
 
   send(message: string | Uint8Array): void {
@@ -75,10 +82,10 @@ export class NodeConnection implements Connection, TableEntry {
     this.#finish(code);
   }
 
-  /** Closes without waiting for the peer's own close frame, or for anything else from it. */
-  closeForGood(code: number, reason: string): void {
-    this.close(code, reason);
-    this.#socket.destroySoon();
+  /** The server closes: what the kernel has not taken by now is dropped, and no peer is waited for. */
+  leave(): void {
+    if (this.#socket.writableLength > 0) this.#socket.destroy();
+    else this.#socket.destroySoon();
   }
 
   received(message: Buffer, isBinary: boolean): void {
@@ -101,19 +108,25 @@ export class NodeConnection implements Connection, TableEntry {
     const code = refusalCode(error.code);
     if (code !== 1006) {
       const { remoteAddress } = this;
-      this.#shared.limits.log.warn("channels: closed a connection that broke the WebSocket protocol", { code, reason: error.message, remoteAddress });
+      this.#shared.limits.log.warn("channels: closed a connection that broke the WebSocket protocol", {
+        code,
+        reason: error.message,
+        remoteAddress,
+      });
     }
     this.#finish(code);
   }
 
   closed(code: number): void {
     if (this.#closedCode === undefined) this.#finish(code);
+    this.#shared.leaving.delete(this);
   }
 
   /** From here on nothing is sent or heard, as on the other transport; what `ws` has still to do, it does alone. */
   #finish(code: number): void {
     this.#closedCode = code;
     this.#shared.table.remove(this);
+    this.#shared.leaving.add(this);
     this.#guard(() => this.#handlers?.closed(code));
   }
 
@@ -122,7 +135,12 @@ export class NodeConnection implements Connection, TableEntry {
     const bufferedBytes = this.#socket.writableLength;
     if (bufferedBytes > bufferedBytesMax) {
       const { remoteAddress } = this;
-      log.warn("channels: closed a connection that does not read what it is sent", { code: 1013, bufferedBytes, bufferedBytesMax, remoteAddress });
+      log.warn("channels: closed a connection that does not read what it is sent", {
+        code: 1013,
+        bufferedBytes,
+        bufferedBytesMax,
+        remoteAddress,
+      });
       return this.close(1013, "slow consumer");
     }
     if (this.#isBehind) return;
@@ -144,7 +162,10 @@ export class NodeConnection implements Connection, TableEntry {
   }
 
   #fail(error: unknown): void {
-    this.#shared.limits.log.error("channels: a connection's handler threw; closed it with 1011", { remoteAddress: this.remoteAddress, error });
+    this.#shared.limits.log.error("channels: a connection's handler threw; closed it with 1011", {
+      remoteAddress: this.remoteAddress,
+      error,
+    });
     this.close(1011, "internal error");
   }
 }

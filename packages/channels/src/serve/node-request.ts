@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { normalizeAddress } from "./address.ts";
+import { requestAborted, requestTooLarge } from "./serve-errors.ts";
 import type { HttpRequest } from "./serve.ts";
-import { abortedError, requestTooLarge } from "./uws-request.ts";
 
 /** A request on node:http. */
 export class NodeHttpRequest implements HttpRequest {
@@ -52,7 +52,8 @@ export class NodeHttpRequest implements HttpRequest {
 }
 
 function readBody(native: IncomingMessage, bodyBytesMax: number): Promise<Uint8Array> {
-  if (Number(native.headers["content-length"] ?? 0) > bodyBytesMax) return Promise.reject(requestTooLarge(bodyBytesMax));
+  if (Number(native.headers["content-length"] ?? 0) > bodyBytesMax)
+    return Promise.reject(requestTooLarge(bodyBytesMax));
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -63,7 +64,7 @@ function readBody(native: IncomingMessage, bodyBytesMax: number): Promise<Uint8A
       reject(requestTooLarge(bodyBytesMax));
     });
     native.on("end", () => resolve(Buffer.concat(chunks)));
-    native.on("error", () => reject(abortedError()));
-    native.on("close", () => reject(abortedError()));
+    native.on("error", () => reject(requestAborted()));
+    native.on("close", () => reject(requestAborted()));
   });
 }

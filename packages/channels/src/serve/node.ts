@@ -9,8 +9,15 @@ import { failureReply, plainReply, statusText } from "./http-reply.ts";
 import { NodeConnection, type NodeShared, OwnedWebSocket } from "./node-connection.ts";
 import { writeReply } from "./node-reply.ts";
 import { NodeHttpRequest } from "./node-request.ts";
-import { type HttpReply, type ServeLimits, type ServeOptions, type Server, type ServerHandlers, resolveServeLimits } from "./serve.ts";
-import { portInUse } from "./uws.ts";
+import {
+  type HttpReply,
+  type ServeLimits,
+  type ServeOptions,
+  type Server,
+  type ServerHandlers,
+  resolveServeLimits,
+} from "./serve.ts";
+import { portInUse } from "./serve-errors.ts";
 
 /** uWebSockets.js has this limit built in; node:http would drop the rest without a word. */
 const HEADERS_MAX = 100;
@@ -23,7 +30,8 @@ export async function listenNode(handlers: ServerHandlers, options: ServeOptions
     idleTimeoutMs: limits.idleTimeoutMs,
     closeIdle: (connection) => connection.close(1001, "idle"),
   });
-  const upgrades = new Upgrades(handlers, { limits, table, frames: new FrameWriter() });
+  const shared: NodeShared = { limits, table, frames: new FrameWriter(), leaving: new Set() };
+  const upgrades = new Upgrades(handlers, shared);
   const server = createServer({ maxHeaderSize: limits.headerBytesMax });
   server.maxHeadersCount = 0;
   server.on("request", (request, response) => answerRequest({ request, response, handlers, limits }));
@@ -32,7 +40,7 @@ export async function listenNode(handlers: ServerHandlers, options: ServeOptions
     else answerRequest({ request, response: plainResponse(request, socket), handlers, limits });
   });
   await listenOn(server, options);
-  return { port: (server.address() as AddressInfo).port, transport: "node", close: () => close(server, table) };
+  return { port: (server.address() as AddressInfo).port, transport: "node", close: () => close(server, shared) };
 }
 
 function listenOn(server: HttpServer, options: ServeOptions): Promise<void> {
@@ -43,9 +51,10 @@ function listenOn(server: HttpServer, options: ServeOptions): Promise<void> {
 }
 
 /** A second call waits for the same end: node calls back as well when the server is closed already. */
-function close(server: HttpServer, table: ConnectionTable<NodeConnection>): Promise<void> {
-  for (const connection of table.list()) connection.closeForGood(1001, "server closed");
+function close(server: HttpServer, { table, leaving }: NodeShared): Promise<void> {
+  for (const connection of table.list()) connection.close(1001, "server closed");
   table.stop();
+  for (const connection of leaving) connection.leave();
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();
@@ -61,7 +70,8 @@ interface Exchange {
 
 function answerRequest({ request: native, response, handlers, limits }: Exchange): void {
   const request = new NodeHttpRequest(native, limits.bodyBytesMax);
-  const fail = (error: unknown): void => finish({ request, response, limits }, failureReply(error, request, limits.log));
+  const fail = (error: unknown): void =>
+    finish({ request, response, limits }, failureReply(error, request, limits.log));
   try {
     if (native.rawHeaders.length > 2 * HEADERS_MAX) return finish({ request, response, limits }, plainReply(431));
     const reply = handlers.request(request);
@@ -84,10 +94,14 @@ function finish({ request, response, limits }: Answer, reply: HttpReply): void {
   try {
     const streamed = writeReply(response, reply, request.method);
     streamed?.catch((error: unknown) => {
-      limits.log.error("channels: a reply's stream failed; cut the connection", { method: request.method, path: request.path, error });
+      limits.log.error("channels: a reply's stream failed; cut the connection", {
+        method: request.method,
+        path: request.path,
+        error,
+      });
     });
   } catch (error) {
-    if (!response.headersSent) writeReply(response, failureReply(error, request, limits.log), request.method);
+    void writeReply(response, failureReply(error, request, limits.log), request.method);
   }
 }
 
@@ -103,7 +117,7 @@ function plainResponse(request: IncomingMessage, socket: Duplex): ServerResponse
 class Upgrades {
   readonly #handlers: ServerHandlers;
   readonly #shared: NodeShared;
-  readonly #server: WebSocketServer<typeof OwnedWebSocket>;
+  readonly #server: WebSocketServer;
   /** The subprotocol of the handshake that is under way: `ws` asks for it by a callback, before it returns. */
   #protocol: string | undefined;
 
@@ -131,9 +145,16 @@ class Upgrades {
       const reply = native.rawHeaders.length > 2 * HEADERS_MAX ? { reject: 431 } : this.#handlers.upgrade(request);
       if ("reject" in reply) return refuse(socket, reply.reject);
       this.#protocol = reply.protocol;
-      this.#server.handleUpgrade(native, socket, head, (webSocket) => {
+      this.#server.handleUpgrade(native, socket, head, (upgraded) => {
+        // The class was given to the server above.
+        const webSocket = upgraded as OwnedWebSocket;
         const mayCompress = mayDeflate(webSocket.extensions, request);
-        new NodeConnection(this.#shared, { socket, webSocket, remoteAddress: request.remoteAddress, mayCompress }).opened(reply.accept);
+        new NodeConnection(this.#shared, {
+          socket,
+          webSocket,
+          remoteAddress: request.remoteAddress,
+          mayCompress,
+        }).opened(reply.accept);
       });
     } catch (error) {
       refuse(socket, failureReply(error, request, this.#shared.limits.log).status);
@@ -143,7 +164,10 @@ class Upgrades {
 
 /** Our frames are deflated with the full window; a peer that asked for a smaller one gets them plain, which is always allowed. */
 function mayDeflate(extensions: string, request: NodeHttpRequest): boolean {
-  return extensions.includes("permessage-deflate") && request.header("sec-websocket-extensions")?.includes("server_max_window_bits") !== true;
+  return (
+    extensions.includes("permessage-deflate") &&
+    request.header("sec-websocket-extensions")?.includes("server_max_window_bits") !== true
+  );
 }
 
 function destroySocket(this: Socket): void {
@@ -153,7 +177,12 @@ function destroySocket(this: Socket): void {
 function refuse(socket: Socket, status: number): void {
   const { body } = plainReply(status);
   const text = typeof body === "string" ? body : "";
-  const lines = [`HTTP/1.1 ${statusText(status)}`, "connection: close", "content-type: text/plain; charset=utf-8", `content-length: ${text.length}`];
+  const lines = [
+    `HTTP/1.1 ${statusText(status)}`,
+    "connection: close",
+    "content-type: text/plain; charset=utf-8",
+    `content-length: ${text.length}`,
+  ];
   socket.once("finish", () => socket.destroy());
   socket.end(`${lines.join("\r\n")}\r\n\r\n${text}`);
 }

@@ -38,7 +38,11 @@ export class UwsConnection implements Connection, TableEntry {
   send(message: string | Uint8Array): void {
     const socket = this.#socket;
     if (socket === undefined) return;
-    const status = socket.send(message, typeof message !== "string", message.length >= this.#shared.limits.compressionBytesMin);
+    const status = socket.send(
+      message,
+      typeof message !== "string",
+      message.length >= this.#shared.limits.compressionBytesMin,
+    );
     if (status !== SENT) this.#fallBehind(socket);
   }
 
@@ -137,7 +141,10 @@ export class UwsConnection implements Connection, TableEntry {
   }
 
   #fail(error: unknown): void {
-    this.#shared.limits.log.error("channels: a connection's handler threw; closed it with 1011", { remoteAddress: this.remoteAddress, error });
+    this.#shared.limits.log.error("channels: a connection's handler threw; closed it with 1011", {
+      remoteAddress: this.remoteAddress,
+      error,
+    });
     try {
       this.close(1011, "internal error");
     } catch (closeError) {

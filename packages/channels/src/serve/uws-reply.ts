@@ -8,7 +8,11 @@ import type { UwsHttpRequest } from "./uws-request.ts";
  * Writes a reply; the caller is corked. Throws before the first byte for a reply that cannot be written.
  * Returns the body stream that is still to be sent, if there is one.
  */
-export function writeReply(response: UwsResponse, reply: HttpReply, method: string): ReadableStream<Uint8Array> | undefined {
+export function writeReply(
+  response: UwsResponse,
+  reply: HttpReply,
+  method: string,
+): ReadableStream<Uint8Array> | undefined {
   checkReply(reply);
   if (reply.status !== 200) response.writeStatus(statusText(reply.status));
   for (const [name, value] of reply.headers ?? []) {
@@ -16,18 +20,27 @@ export function writeReply(response: UwsResponse, reply: HttpReply, method: stri
   }
   const { body } = reply;
   if (body instanceof ReadableStream) return writeStreamHead(response, method, body);
-  if (isBodiless(reply.status)) response.endWithoutBody();
-  else if (method === "HEAD") response.endWithoutBody(headLength(reply));
+  if (method === "HEAD" && !isBodiless(reply.status)) response.writeHeader("content-length", String(headLength(reply)));
+  // Not endWithoutBody(length): it waits for that many bytes, and the connection's next request is cut off.
+  if (method === "HEAD" || isBodiless(reply.status)) response.endWithoutBody();
   else response.end(body);
   return undefined;
 }
 
 /** Sends what {@link writeReply} left. Rejects with what the stream failed with. */
-export function streamBody(response: UwsResponse, request: UwsHttpRequest, stream: ReadableStream<Uint8Array>): Promise<void> {
+export function streamBody(
+  response: UwsResponse,
+  request: UwsHttpRequest,
+  stream: ReadableStream<Uint8Array>,
+): Promise<void> {
   return sendStream(stream, new UwsSink(response, request));
 }
 
-function writeStreamHead(response: UwsResponse, method: string, body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> | undefined {
+function writeStreamHead(
+  response: UwsResponse,
+  method: string,
+  body: ReadableStream<Uint8Array>,
+): ReadableStream<Uint8Array> | undefined {
   if (method !== "HEAD") return body;
   response.endWithoutBody();
   void body.cancel("a HEAD request has no body").catch(() => {});

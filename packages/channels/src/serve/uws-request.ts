@@ -1,5 +1,5 @@
-import { ChannelError } from "../errors.ts";
 import { normalizeAddress } from "./address.ts";
+import { requestAborted, requestTooLarge } from "./serve-errors.ts";
 import type { HttpRequest } from "./serve.ts";
 import type { UwsRequest, UwsResponse } from "./uws-api.ts";
 
@@ -89,18 +89,19 @@ export class UwsHttpRequest implements HttpRequest {
   }
 
   #readBody(): Promise<Uint8Array> {
-    if (this.isAborted) return Promise.reject(abortedError());
+    if (this.isAborted) return Promise.reject(requestAborted());
     if (this.#native === undefined || !this.#hasBody()) return Promise.resolve(EMPTY);
-    if (Number(this.header("content-length") ?? 0) > this.#bodyBytesMax) return Promise.reject(this.#tooLargeError());
+    if (Number(this.header("content-length") ?? 0) > this.#bodyBytesMax)
+      return Promise.reject(requestTooLarge(this.#bodyBytesMax));
     return new Promise((resolve, reject) => {
       const chunks: Uint8Array[] = [];
       let bytes = 0;
-      this.whenAborted(() => reject(abortedError()));
+      this.whenAborted(() => reject(requestAborted()));
       this.#response.onData((chunk, isLast) => {
         bytes += chunk.byteLength;
         if (bytes > this.#bodyBytesMax) {
           chunks.length = 0;
-          return reject(this.#tooLargeError());
+          return reject(requestTooLarge(this.#bodyBytesMax));
         }
         // The chunk is the socket's own buffer: it is overwritten after this callback.
         chunks.push(new Uint8Array(chunk.slice(0)));
@@ -108,21 +109,4 @@ export class UwsHttpRequest implements HttpRequest {
       });
     });
   }
-
-  #tooLargeError(): ChannelError {
-    return requestTooLarge(this.#bodyBytesMax);
-  }
-}
-
-/** What `body()` rejects with past the limit. */
-export function requestTooLarge(bodyBytesMax: number): ChannelError {
-  return new ChannelError(
-    "request-too-large",
-    `The request body is longer than ${bodyBytesMax} bytes, the limit of this server. Send less, or raise bodyBytesMax.`,
-  );
-}
-
-/** What `body()` rejects with when the peer went away. */
-export function abortedError(): ChannelError {
-  return new ChannelError("request-aborted", "The peer went away before its request body had arrived; there is nobody to answer.");
 }

@@ -1,9 +1,24 @@
 import { systemClock } from "@firecrest/actors";
-import { ChannelError } from "../errors.ts";
 import { ConnectionTable } from "./connection-table.ts";
 import { failureReply, plainReply } from "./http-reply.ts";
-import { type HttpReply, type ServeLimits, type ServeOptions, type Server, type ServerHandlers, resolveServeLimits } from "./serve.ts";
-import { type UwsApp, type UwsBehavior, type UwsModule, type UwsRequest, type UwsResponse, type UwsSocket, loadUws } from "./uws-api.ts";
+import {
+  type HttpReply,
+  type ServeLimits,
+  type ServeOptions,
+  type Server,
+  type ServerHandlers,
+  resolveServeLimits,
+} from "./serve.ts";
+import { portInUse } from "./serve-errors.ts";
+import {
+  type UwsApp,
+  type UwsBehavior,
+  type UwsModule,
+  type UwsRequest,
+  type UwsResponse,
+  type UwsSocket,
+  loadUws,
+} from "./uws-api.ts";
 import { UwsConnection, type UwsShared } from "./uws-connection.ts";
 import { streamBody, writeReply } from "./uws-reply.ts";
 import { UwsHttpRequest } from "./uws-request.ts";
@@ -57,16 +72,6 @@ function listenOn(uws: UwsModule, app: UwsApp, options: ServeOptions): unknown {
   if (token) return token;
   app.close();
   throw portInUse(options);
-}
-
-/** What both transports reject with when they cannot listen. */
-export function portInUse(options: ServeOptions, cause?: unknown): ChannelError {
-  return new ChannelError(
-    "port-in-use",
-    `Cannot listen on ${options.host ?? "*"}:${options.port}: another program does already, or it is not allowed. ` +
-      "Stop the other one, or choose another port (0 takes a free one).",
-    { cause },
-  );
 }
 
 interface Exchange {
@@ -140,19 +145,32 @@ function closeQuietly(response: UwsResponse): void {
 
 function sendRest({ response, request, limits }: Answer, rest: ReadableStream<Uint8Array>): void {
   streamBody(response, request, rest).catch((error: unknown) => {
-    limits.log.error("channels: a reply's stream failed; cut the connection", { method: request.method, path: request.path, error });
+    limits.log.error("channels: a reply's stream failed; cut the connection", {
+      method: request.method,
+      path: request.path,
+      error,
+    });
   });
 }
 
 function cancelBody(reply: HttpReply): void {
-  if (reply.body instanceof ReadableStream && !reply.body.locked) void reply.body.cancel("the peer is gone").catch(() => {});
+  if (reply.body instanceof ReadableStream && !reply.body.locked)
+    void reply.body.cancel("the peer is gone").catch(() => {});
 }
 
 function isPromise(reply: HttpReply | Promise<HttpReply>): reply is Promise<HttpReply> {
   return typeof (reply as Promise<HttpReply>).then === "function";
 }
 
-function behavior({ uws, handlers, shared }: { uws: UwsModule; handlers: ServerHandlers; shared: UwsShared }): UwsBehavior {
+function behavior({
+  uws,
+  handlers,
+  shared,
+}: {
+  uws: UwsModule;
+  handlers: ServerHandlers;
+  shared: UwsShared;
+}): UwsBehavior {
   const { limits } = shared;
   const compresses = Number.isFinite(limits.compressionBytesMin);
   return {

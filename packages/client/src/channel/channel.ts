@@ -20,14 +20,15 @@ export interface ChannelListener {
 
 /** What a channel needs of its socket. */
 export interface ChannelPort {
+  /** Those that hear of the socket. */
+  readonly channels: Set<Channel>;
   readonly clock: Clock;
-  readonly joinTimeoutMs: number;
+  /** Longest wait for the answer to a join. */
+  readonly timeoutMs: number;
   rejoinDelayMs(attempt: number): number;
   isOpen(): boolean;
-  nextRef(): string;
-  send(frame: Frame): void;
-  add(): void;
-  remove(): void;
+  /** Sends a message and returns its ref; a join, whose `joinRef` is null, takes that for both. */
+  send(frame: Omit<Frame, "ref">): string;
 }
 
 type ChannelState = "idle" | "joining" | "joined" | "failed";
@@ -39,7 +40,7 @@ export class Channel {
   readonly #port: ChannelPort;
   readonly #waiting = new Map<string, (reply: Reply) => void>();
   #state: ChannelState = "idle";
-  #joinRef = "";
+  #joinRef: string | null = null;
   #attempts = 0;
   #cancelRejoin: () => void = nothing;
 
@@ -57,23 +58,21 @@ export class Channel {
 
   /** Joins as soon as the socket is open. */
   join(): void {
-    this.#port.add();
+    this.#port.channels.add(this);
     this.#state = "failed";
     if (this.#port.isOpen()) this.#join();
   }
 
   /** Leaves for good; pushes that wait for an answer get `closed`. */
   leave(): void {
-    if (this.#state !== "idle" && this.#joinRef !== "" && this.#port.isOpen()) this.#send(this.#port.nextRef(), EVENTS.leave, {});
+    if (this.#joinRef !== null && this.#port.isOpen()) this.#send(EVENTS.leave, {});
     this.#end();
   }
 
   /** Sends a message and waits for the answer, at most `timeoutMs` (default 30,000). Never rejects. */
   push(event: string, payload: unknown, timeoutMs = 30_000): Promise<Reply> {
     if (!this.isJoined) return Promise.resolve({ status: "closed", response: undefined });
-    const ref = this.#port.nextRef();
-    this.#send(ref, event, payload);
-    return new Promise((resolve) => this.#expect(ref, timeoutMs, resolve));
+    return new Promise((resolve) => this.#expect(this.#send(event, payload), timeoutMs, resolve));
   }
 
   /** The socket's part: it has (re)opened. */
@@ -83,43 +82,41 @@ export class Channel {
 
   /** The socket's part: the connection is lost. */
   socketClosed(): void {
-    if (this.#state !== "idle") this.#fail(undefined);
+    if (this.#state === "joining" || this.isJoined) this.#fail(undefined);
   }
 
   /** The socket's part: a frame on this topic. One of an earlier incarnation is dropped: that makes rejoins safe. */
   receive({ joinRef, ref, event, payload }: Frame): void {
     if (joinRef !== null && joinRef !== this.#joinRef) return;
-    switch (event) {
-      case EVENTS.reply:
-        return this.#waiting.get(ref ?? "")?.(readReply(payload));
-      case EVENTS.error:
-        this.#fail(payload);
-        return this.#scheduleRejoin();
-      case EVENTS.close:
-        this.#end();
-        return this.#listener.closed?.();
-      default:
-        return this.#listener.message?.(event, payload);
+    if (event === EVENTS.reply) {
+      this.#waiting.get(ref ?? "")?.(readReply(payload));
+    } else if (event === EVENTS.error) {
+      this.#fail(payload);
+      this.#scheduleRejoin();
+    } else if (event === EVENTS.close) {
+      this.#end();
+      this.#listener.closed?.();
+    } else if (this.isJoined) {
+      this.#listener.message?.(event, payload);
     }
   }
 
   #join(): void {
     this.#cancelRejoin();
     this.#state = "joining";
-    this.#joinRef = this.#port.nextRef();
-    this.#send(this.#joinRef, EVENTS.join, this.#listener.params?.() ?? {});
-    this.#expect(this.#joinRef, this.#port.joinTimeoutMs, (reply) => this.#joinAnswered(reply));
+    this.#joinRef = null;
+    this.#joinRef = this.#send(EVENTS.join, this.#listener.params?.() ?? {});
+    this.#expect(this.#joinRef, this.#port.timeoutMs, (reply) => this.#joinAnswered(reply));
   }
 
   #joinAnswered(reply: Reply): void {
     // The connection was lost, or we left: whoever did that has said so.
-    if (this.#state !== "joining" || reply.status === "closed") return;
+    if (reply.status === "closed") return;
     if (reply.status === "ok") {
       this.#state = "joined";
       this.#attempts = 0;
       this.#listener.joined?.(reply.response);
     } else {
-      // The server may have joined us after we gave up waiting; its late answer must not count.
       this.#state = "failed";
       this.#scheduleRejoin();
       this.#listener.refused?.(reply);
@@ -129,7 +126,7 @@ export class Channel {
   #scheduleRejoin(): void {
     this.#cancelRejoin();
     this.#cancelRejoin = this.#port.clock.setTimer(this.#port.rejoinDelayMs(this.#attempts++), () => {
-      if (this.#state === "failed" && this.#port.isOpen()) this.#join();
+      if (this.#port.isOpen()) this.socketOpened();
     });
   }
 
@@ -142,9 +139,9 @@ export class Channel {
 
   #end(): void {
     this.#state = "idle";
-    this.#joinRef = "";
+    this.#joinRef = null;
     this.#cancelRejoin();
-    this.#port.remove();
+    this.#port.channels.delete(this);
     this.#release();
   }
 
@@ -162,8 +159,8 @@ export class Channel {
     for (const settle of [...this.#waiting.values()]) settle({ status: "closed", response: undefined });
   }
 
-  #send(ref: string, event: string, payload: unknown): void {
-    this.#port.send({ joinRef: this.#joinRef, ref, topic: this.topic, event, payload });
+  #send(event: string, payload: unknown): string {
+    return this.#port.send({ joinRef: this.#joinRef, topic: this.topic, event, payload });
   }
 }
 

@@ -27,16 +27,16 @@ type Command = (element: HTMLElement, args: CommandArgs, source: Element) => voi
 
 /**
  * Runs what a binding says: an event's name, which is one push, or a JSON array of commands (liveview-protocol.md §20). Commands
- * of an unknown kind are passed over.
+ * of an unknown kind are passed over. Returns how long all of it takes, in ms.
  */
-export function runCommands(code: string, source: Element, port: CommandPort): void {
-  if (!code.startsWith("[")) return port.push({ event: code });
-  // What stands there is rendered by the server.
-  for (const [kind, args] of JSON.parse(code) as readonly [string, CommandArgs][]) {
+export function runCommands(code: string, source: Element, port: CommandPort): number {
+  const commands = code.startsWith("[") ? JSON.parse(code) : [["push", { event: code }]];
+  for (const [kind, args] of commands as readonly [string, CommandArgs][]) {
     if (kind === "push") port.push(args);
     else if (kind === "navigate" || kind === "patch") port.navigate(args.href ?? "", kind === "patch", args.replace === true);
     else for (const element of findElements(args.to, source)) COMMANDS[kind]?.(element, args, source);
   }
+  return 0;
 }
 
 const COMMANDS: Readonly<Record<string, Command>> = {

@@ -1,5 +1,5 @@
 import { controlsOf, serializeForm } from "../bindings/serialize-form.ts";
-import type { TargetName } from "./target.ts";
+import { COMPONENT } from "../dom/marks.ts";
 
 /** What was in a form before its view joined anew. */
 export interface SavedForm {
@@ -9,12 +9,6 @@ export interface SavedForm {
   readonly value: string;
   /** The name of its first visible field. */
   readonly field: string;
-}
-
-/** An event that brings a form back. */
-export interface Recovery {
-  readonly target: TargetName;
-  readonly payload: object;
 }
 
 /** Takes down what is in forms, before a join overwrites it. Forms without an id or without fields cannot be brought back. */
@@ -29,12 +23,20 @@ export function saveForms(forms: Iterable<Element>): SavedForm[] {
   return saved;
 }
 
-/** The events that bring back those forms that the new HTML has too (liveview-protocol.md §15.4). */
-export function recoverForms(saved: readonly SavedForm[], html: ParentNode): Recovery[] {
+/** The payloads of the events that bring back those forms that the new HTML has too (liveview-protocol.md §15.4). */
+export function recoverForms(saved: readonly SavedForm[], html: ParentNode): object[] {
   return saved.flatMap(({ id, change, value, field }) => {
     const form = html.querySelector(`form[id="${CSS.escape(id)}"]`);
     if (form?.getAttribute("phx-change") !== change) return [];
-    const payload = { type: "form", event: form.getAttribute("phx-auto-recover") ?? change, value, meta: { _target: field }, uploads: {} };
-    return [{ target: form.getAttribute("phx-target"), payload }];
+    const event = form.getAttribute("phx-auto-recover") ?? change;
+    return [{ type: "form", event, value, meta: { _target: field }, uploads: {}, cid: componentOf(form, html) }];
   });
+}
+
+/** The page does not show the new HTML yet, so a target is looked up in that. */
+function componentOf(form: Element, html: ParentNode): number | undefined {
+  const target = form.getAttribute("phx-target");
+  if (target === null) return undefined;
+  const component = /^\d+$/.test(target) ? target : html.querySelector(target)?.closest(`[${COMPONENT}]`)?.getAttribute(COMPONENT);
+  return component ? Number(component) : undefined;
 }

@@ -24,6 +24,7 @@ const nursery = document.implementation.createHTMLDocument("");
 export class ViewDom {
   readonly #port: ViewDomPort;
   #rendered: RenderedView;
+  #joinHtml: RenderedHtml = { html: "", streams: [] };
   /** The components on the page after the last patch. */
   #cids: ReadonlySet<number> = new Set();
 
@@ -35,16 +36,17 @@ export class ViewDom {
   /** Takes the tree of a join's reply. The page changes with {@link showJoin}. */
   replaceTree(rendered: unknown): void {
     this.#rendered = new RenderedView(this.#port.viewId, rendered);
+    this.#joinHtml = this.#rendered.toHtml();
   }
 
-  /** The complete HTML of the tree, for those who must look at it before it is shown. */
+  /** What {@link showJoin} will show, for those who must look at it before. */
   preview(): HTMLElement {
-    return parse(this.#port.container(), this.#rendered.toPlainHtml());
+    return parse(this.#port.container(), this.#joinHtml.html);
   }
 
-  /** Shows the tree of a join's reply: nothing on the page belongs to it yet. */
+  /** Shows the tree of a join's reply. */
   showJoin(): void {
-    this.#patchContainer(this.#rendered.toHtml(), "join");
+    this.#patchContainer(this.#joinHtml, "join");
   }
 
   /** Merges a diff and shows what it changes. */

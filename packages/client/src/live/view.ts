@@ -156,7 +156,7 @@ export class View {
   destroy(): void {
     this.#cancelDisconnected();
     for (const child of this.#children) child.destroy();
-    this.parent?.#children.delete(this);
+    if (this.parent !== undefined) this.parent.#children.delete(this);
     this.#hooks.destroy();
     this.channel.leave();
     this.#host.forget(this);
@@ -221,9 +221,8 @@ export class View {
 
   /** Sends what was in the forms before the join. Resolves when all is answered; the answers are shown after the join. */
   async #recover(forms: readonly SavedForm[]): Promise<void> {
-    const sent = recoverForms(forms, this.#dom.preview()).map(async ({ target, payload }) => {
-      const cid = this.#host.targets(target, this)[0]?.cid;
-      const { status, response } = await this.channel.push(EVENTS.event, { ...payload, cid });
+    const sent = recoverForms(forms, this.#dom.preview()).map(async (payload) => {
+      const { status, response } = await this.channel.push(EVENTS.event, payload);
       if (status === "ok") this.#answered(response, ++this.#lastRef);
     });
     await Promise.all(sent);

@@ -1,0 +1,54 @@
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import { type App, serve } from "@firecrest/live";
+import { test as base } from "@playwright/test";
+import { CuttingProxy } from "./cutting-proxy.ts";
+import { playgroundApp } from "./views.ts";
+
+/** A running app behind a proxy that can cut its connections. */
+export interface Site {
+  readonly url: string;
+  readonly app: App;
+  readonly proxy: CuttingProxy;
+  /** Stops the server and starts it again on the same port, as a deployment does. */
+  restart(): Promise<void>;
+}
+
+/** Whether the pages load the npm `phoenix_live_view` instead of our own client: `FIRECREST_CLIENT=official`. */
+export const isOfficial = process.env["FIRECREST_CLIENT"] === "official";
+
+export const test = base.extend<{ site: Site }>({
+  site: async ({ baseURL: _ }, use) => {
+    const app = playgroundApp();
+    const entry = fileURLToPath(new URL(`./${isOfficial ? "official" : "firecrest"}-client.ts`, import.meta.url));
+    const transport = process.env["FIRECREST_TRANSPORT"];
+    const options = { client: entry, host: "127.0.0.1", ...(transport === "uws" || transport === "node" ? { transport } : {}) } as const;
+    // Chosen here, not by port 0: a port that the system chose is not free again for a minute after its connections closed.
+    const port = await findFreePort();
+    let server = await serve(app, { ...options, port });
+    const proxy = await CuttingProxy.start(port);
+    await use({
+      url: `http://127.0.0.1:${proxy.port}`,
+      app,
+      proxy,
+      restart: async () => {
+        await server.close();
+        server = await serve(app, { ...options, port });
+      },
+    });
+    await proxy.close();
+    await server.close();
+  },
+});
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
+
+export { expect } from "@playwright/test";
