@@ -61,11 +61,11 @@ describe("reading Playwright's report", () => {
   test("specs are found in nested suites; a flaky one has failed", () => {
     const spec = (title: string, status: string) => ({ title, tests: [{ projectName: "client", status }] });
     const report = {
-      config: { rootDir: "/repo/packages/client/e2e" },
+      config: { rootDir: "/repo/scripts" },
       suites: [
         {
           title: "click.test.ts",
-          file: "click.test.ts",
+          file: "../packages/client/e2e/click.test.ts",
           specs: [spec("clicks", "expected"), spec("shakes", "flaky")],
           suites: [{ title: "a form", specs: [spec("submits", "unexpected"), spec("waits", "skipped")] }],
         },

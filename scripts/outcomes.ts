@@ -1,5 +1,7 @@
 // What the two test runners report, brought into one form and counted. Pure: reports in, numbers out.
 
+import { posix } from "node:path";
+
 /** How one test ended. */
 export interface Outcome {
   /** File and full name: the same test has the same key in every run. */
@@ -116,7 +118,7 @@ function numberRepeats(outcomes: readonly Outcome[]): Outcome[] {
 }
 
 function relativePath(path: string, root: string): string {
-  const slashed = path.replaceAll("\\", "/");
+  const slashed = posix.normalize(path.replaceAll("\\", "/"));
   const prefix = `${root.replaceAll("\\", "/")}/`;
   return slashed.startsWith(prefix) ? slashed.slice(prefix.length) : slashed;
 }

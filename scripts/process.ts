@@ -35,6 +35,8 @@ export function runProcess(options: ProcessOptions): Promise<ProcessResult> {
   const child = spawn(options.command, options.args, {
     cwd: ROOT,
     env: { ...process.env, ...options.env },
+    // On Windows these two are scripts, which only a shell can start.
+    shell: process.platform === "win32" && /^(?:npm|npx)$/.test(options.command),
     stdio: isKept ? ["ignore", "pipe", "pipe"] : "inherit",
   });
   let output = "";

@@ -60,7 +60,12 @@ const BANS: readonly Ban[] = [
 
 function needsPorts(path: string): boolean {
   const isProduct = /^(?:packages|examples)\/[^/]+\/src\//.test(path);
-  return isProduct && !isTestPath(path) && !PORT_FILES.has(posix.basename(path));
+  return isProduct && !isTestPath(path) && !isContract(path) && !PORT_FILES.has(posix.basename(path));
+}
+
+/** A contract suite is a test in the form of data: it drives real servers in real time. */
+function isContract(path: string): boolean {
+  return /^contract(?:-[a-z-]+)?\.ts$/.test(posix.basename(path));
 }
 
 /** Checks every source for banned names, and its comments for promises and unexplained exceptions. */

@@ -1,9 +1,9 @@
-import { getTableColumns, inArray, sql } from "drizzle-orm";
+import { desc, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import { type Battle, battleKeywords } from "./battle.ts";
 import type { Database } from "./database/database.ts";
 import { keywords, uniqEntries, uniqEntryKeywords } from "./database/schema.ts";
 import { extractTerms, type Keyword, matchKeywords } from "./keyword.ts";
-import type { PreparedPost } from "./post.ts";
+import type { PostKind, PreparedPost } from "./post.ts";
 
 /** A post that was not stored before, with the watched keywords that it matches. */
 export interface StoredPost {
@@ -74,6 +74,17 @@ export async function linkPastPosts(database: Database, battle: Battle): Promise
     if (last === undefined || entries.length < LINK_BATCH) return;
     after = last;
   }
+}
+
+/** When the latest post of this kind was written, undefined when there is none. */
+export async function findLatestPostTime(database: Database, kind: PostKind): Promise<number | undefined> {
+  const [latest] = await database
+    .select({ createdAt: uniqEntries.createdAt })
+    .from(uniqEntries)
+    .where(eq(uniqEntries.kind, kind))
+    .orderBy(desc(uniqEntries.createdAt))
+    .limit(1);
+  return latest?.createdAt.getTime();
 }
 
 /** Removes simulated posts older than `beforeMs` that no battle counts: a demo that runs for weeks must not fill the disk. */

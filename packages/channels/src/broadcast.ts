@@ -1,48 +1,36 @@
 import { encodeBinaryMessage, encodePush } from "@firecrest/wire";
 
 /**
- * An event for everyone who has joined a topic. What `pubsub` carries, so that a job or a controller can broadcast as well:
- * `pubsub.broadcast("room:1", new Broadcast("room:1", "new_msg", { body }))`.
+ * An event for everyone who has joined a topic. What travels on `pubsub`, so that a job or a page can broadcast as well, with a plain
+ * object of this shape: `pubsub.broadcast("room:1", { topic: "room:1", event: "new_msg", payload: { body } })`.
  */
-export class Broadcast {
+export interface Broadcast {
   readonly topic: string;
   readonly event: string;
-  /** Shared by all subscribers of this process: read-only. */
+  /** An object, or bytes. Shared by all subscribers of this process: read-only. */
   readonly payload: unknown;
-  #frame: string | Uint8Array | undefined;
+}
 
-  constructor(topic: string, event: string, payload: unknown) {
-    this.topic = topic;
-    this.event = event;
-    this.payload = payload;
-  }
+/** What was broadcast, with its frames: a broadcast is encoded when the first client needs it, and once for all of them. */
+const frames = new WeakMap<Broadcast, string | Uint8Array>();
 
-  /** The frame, encoded when the first client needs it and once for all of them: text, or bytes where the payload is bytes. */
-  get frame(): string | Uint8Array {
-    this.#frame ??= encode(this);
-    return this.#frame;
-  }
+/** The frame of a broadcast: text, or bytes where the payload is bytes. Throws for a payload that JSON cannot express. */
+export function broadcastFrame(broadcast: Broadcast): string | Uint8Array {
+  const known = frames.get(broadcast);
+  if (known !== undefined) return known;
+  const frame = encode(broadcast);
+  frames.set(broadcast, frame);
+  return frame;
+}
+
+/** Whether a message from `pubsub` is one. */
+export function isBroadcast(message: unknown): message is Broadcast {
+  if (typeof message !== "object" || message === null) return false;
+  const { topic, event } = message as Partial<Broadcast>;
+  return typeof topic === "string" && typeof event === "string";
 }
 
 function encode({ topic, event, payload }: Broadcast): string | Uint8Array {
   if (payload instanceof Uint8Array) return encodeBinaryMessage({ kind: "broadcast", topic, event, data: payload });
   return encodePush(null, topic, event, JSON.stringify(payload) ?? "null");
-}
-
-/** What became of a Broadcast on its way from another node, and the Broadcast that was made of it, once for all subscribers. */
-const revived = new WeakMap<object, Broadcast>();
-
-/** The {@link Broadcast} that a message from `pubsub` is, or was on another node; undefined for any other message. */
-export function toBroadcast(message: unknown): Broadcast | undefined {
-  if (message instanceof Broadcast) return message;
-  if (typeof message !== "object" || message === null) return undefined;
-  return revived.get(message) ?? revive(message);
-}
-
-function revive(message: object): Broadcast | undefined {
-  const { topic, event, payload } = message as Partial<Record<string, unknown>>;
-  if (typeof topic !== "string" || typeof event !== "string") return undefined;
-  const broadcast = new Broadcast(topic, event, payload);
-  revived.set(message, broadcast);
-  return broadcast;
 }

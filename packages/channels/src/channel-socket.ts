@@ -1,6 +1,6 @@
 import type { ActorContext, SendResult } from "@firecrest/actors";
 import { type PubSub, type Subscriber, actorSubscriber } from "@firecrest/pubsub";
-import { Broadcast, toBroadcast } from "./broadcast.ts";
+import { type Broadcast, broadcastFrame, isBroadcast } from "./broadcast.ts";
 import type { ChannelReply } from "./channel.ts";
 import { ChannelError } from "./errors.ts";
 import type { SocketInfo } from "./socket-info.ts";
@@ -100,9 +100,8 @@ export class ChannelSocket<Assigns extends object> implements Subscriber {
 
   /** From pubsub, on this channel's own topic: straight to the client, past the mailbox, encoded once for all. */
   deliver(message: unknown): void {
-    const broadcast = toBroadcast(message);
     try {
-      if (broadcast !== undefined) this.#port.pushFrame(broadcast.frame);
+      if (isBroadcast(message)) this.#port.pushFrame(broadcastFrame(message));
       else if (this.send(message) === "mailbox-full") this.#self.ref.exit({ type: "mailbox-full" });
     } catch (error) {
       // The broadcaster must not suffer, and a client that misses an event must not go on as if it had not.
@@ -127,9 +126,9 @@ export class ChannelSocket<Assigns extends object> implements Subscriber {
 
   #newBroadcast(event: string, payload: object): Broadcast {
     checkPayload(event, payload);
-    const broadcast = new Broadcast(this.topic, event, payload);
+    const broadcast = { topic: this.topic, event, payload };
     // Encoded now: a payload that cannot be is this channel's mistake, not its subscribers'.
-    void broadcast.frame;
+    broadcastFrame(broadcast);
     return broadcast;
   }
 }

@@ -32,7 +32,7 @@ export interface EndpointOptions {
   /** Tried in order; the first one whose pattern covers a topic takes it. */
   readonly routes: readonly TopicRoute[];
   readonly queue: RunQueue;
-  /** Carries the broadcasts that disconnect a socket by its id. */
+  /** Carries the broadcast that disconnects every socket with an id: `{ topic: id, event: "disconnect", payload: {} }`, on the topic `id`. */
   readonly pubsub: PubSub;
   readonly log: Logger;
   /** Which pages may connect. Default `true`: those of the host that the request was sent to. */

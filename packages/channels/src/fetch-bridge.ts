@@ -12,7 +12,7 @@ export function fetchBridge(handler: FetchHandler): (request: HttpRequest) => Pr
  * The same request as the web standard has it. Its body has arrived whole. The URL's host is the `Host` header's; the scheme is
  * `x-forwarded-proto`'s where a proxy in front says https, else http.
  */
-export async function toRequest(request: HttpRequest): Promise<Request> {
+async function toRequest(request: HttpRequest): Promise<Request> {
   const { method } = request;
   const headers = new Headers();
   for (const [name, value] of request.headers()) headers.append(name, value);
@@ -23,7 +23,7 @@ export async function toRequest(request: HttpRequest): Promise<Request> {
 }
 
 /** The same reply as our transports take it; a body stays a stream. */
-export function toReply(response: Response): HttpReply {
+function toReply(response: Response): HttpReply {
   const headers: [string, string][] = [...response.headers];
   return response.body === null
     ? { status: response.status, headers }

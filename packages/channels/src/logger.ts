@@ -18,9 +18,6 @@ export type LogLevel = "debug" | "info" | "warn" | "error";
 
 const LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 
-/** Says nothing. For tests of something else. */
-export const silentLogger: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
-
 /**
  * Writes one line a message: level, message, fields as JSON.
  *
@@ -38,7 +35,7 @@ export function createLogger(options: { level?: LogLevel; write?: (line: string)
 }
 
 /** One log line, without a line break of its own unless a stack follows. */
-export function formatLogLine(level: LogLevel, message: string, fields?: LogFields): string {
+function formatLogLine(level: LogLevel, message: string, fields?: LogFields): string {
   const head = `${level} ${message}`;
   if (fields === undefined) return head;
   const stacks: string[] = [];

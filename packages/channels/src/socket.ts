@@ -1,7 +1,7 @@
 import type { RunQueue } from "@firecrest/actors";
 import type { PubSub, Subscriber } from "@firecrest/pubsub";
 import { EVENTS, type Frame, FrameError, TOPICS, decodeBinaryPush, decodeFrame, encodeReply } from "@firecrest/wire";
-import { toBroadcast } from "./broadcast.ts";
+import { isBroadcast } from "./broadcast.ts";
 import { JoinedTopic, type TopicOwner } from "./joined-topic.ts";
 import { type JoinBudget, type SocketLimits, spendJoin } from "./limits.ts";
 import type { Logger } from "./logger.ts";
@@ -19,7 +19,7 @@ export interface SocketContext {
 }
 
 /** The broadcast that closes every socket with a given id (realtime.md §1.2). */
-export const DISCONNECT_EVENT = "disconnect";
+const DISCONNECT_EVENT = "disconnect";
 
 /**
  * One client: its connection, the topics it has joined, and the rules of Channels V2 between them (realtime.md §1.5).
@@ -80,7 +80,7 @@ export class Socket implements ConnectionHandlers, TopicOwner, Subscriber {
   /** From pubsub, on the topic of the socket's id. */
   deliver(message: unknown): void {
     // 1001 and not 1000: older clients take 1000 as final and do not come back (realtime.md §1.2).
-    if (toBroadcast(message)?.event === DISCONNECT_EVENT) this.#connection.close(1001, "disconnected");
+    if (isBroadcast(message) && message.event === DISCONNECT_EVENT) this.#connection.close(1001, "disconnected");
   }
 
   send(message: string | Uint8Array): void {

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { createLogger, type Server } from "@firecrest/channels";
 import { html } from "@firecrest/template";
 import { ChannelClient, type LivePage, visit } from "@firecrest/testing";
@@ -77,6 +78,16 @@ const items = liveView({
   render: ({ items }) => html`<ul id="items" phx-update="stream">${each(items, ({ id }, domId) => html`<li id=${domId}>${id}</li>`)}</ul>`,
 });
 
+const wall = liveView({
+  mount: (live) => {
+    live.subscribe("wall");
+    return { text: "" };
+  },
+  handleInfo: (live, text: string) => live.assign({ text }),
+  events: { read: (live) => ({ length: live.assigns.text.length }) },
+  render: ({ text }) => html`<p>${text}</p>`,
+});
+
 const guarded = liveView({
   mount: (live, params: { readonly id: string }) => {
     if (params.id === "none") throw new HttpError(404, "There is no such thing.");
@@ -98,7 +109,7 @@ beforeAll(async () => {
     development: false,
     log: createLogger({ level: "warn", write: (line) => log.push(line) }),
     layout: ({ content }) => html`<header>Live</header>${content}`,
-    routes: [route("/", counter), route("/tabs", tabs), route("/items", items), route("/guarded/:id", guarded)],
+    routes: [route("/", counter), route("/tabs", tabs), route("/items", items), route("/guarded/:id", guarded), route("/wall", wall)],
     fetch: (request) => new Response(`fetched ${new URL(request.url).pathname}`, { status: 202 }),
   });
   server = await serve(app, { port: 0, host: "127.0.0.1", ...transportFromEnvironment() });
@@ -341,3 +352,32 @@ test("a leave is answered and closes the view", () =>
     expect(reply).toEqual({ status: "ok", response: {} });
     await page.client.next((frame) => frame.event === EVENTS.close);
   }));
+
+describe("a browser that does not keep up", () => {
+  test("skips what it could not read, and ends with the latest state", () =>
+    onPage("/wall", async (page) => {
+      // Not compressible: every byte has to go through the network.
+      const text = (round: number) => `${round} ${randomBytes(75_000).toString("base64")}`.slice(0, 100_000);
+      page.client.pause();
+      for (let round = 0; round < 300; round++) {
+        app.pubsub.broadcast("wall", text(round));
+        // Lets the view handle each message before the next is broadcast.
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      page.client.resume();
+      await page.until((markup) => markup.startsWith("<header>Live</header><p>299 "));
+      const diffs = page.client.received.filter((frame) => frame.event === EVENTS.diff);
+      expect(diffs.length).toBeLessThan(300);
+      const reply = await page.click("read");
+      expect(reply.response["diff"]).toEqual({ r: { length: 100_000 } });
+    }));
+
+  test("one whose broadcasts outrun its mailbox is mounted afresh; the broadcaster notices nothing", () =>
+    onPage("/wall", async (page) => {
+      for (let round = 0; round < 5_000; round++) app.pubsub.broadcast("wall", String(round));
+      const error = await page.client.next((frame) => frame.event === EVENTS.error);
+      expect(error.payload).toEqual({ reason: "channel_crash" });
+      await page.join();
+      expect(page.html()).toContain("<p></p>");
+    }));
+});

@@ -154,14 +154,19 @@ export class DiffWriter implements Scope {
 
   #object(slot: TemplateSlot, value: object, before: unknown): string {
     if (value instanceof Rendered) return this.#rendered(value, before);
-    if (value instanceof Each || Array.isArray(value)) {
-      return value instanceof Each || !value.every(isPrimitive) ? diffList(this, { slot, value }, before) : this.#text(value.map(textOf).join(""), before);
-    }
+    if (value instanceof Each) return diffList(this, { slot, value }, before);
+    if (Array.isArray(value)) return this.#array(slot, value, before);
     if (value instanceof Raw) return this.#raw(value, before);
     if (value instanceof Json) return this.#text(value.text, before);
     if (value instanceof Slot) return this.content(slot, slotContent(value, []), before);
     if (value instanceof StreamRows) return diffStream(this, { slot, value }, before);
     return this.#text(toPrimitive(value, slot.source, slot.offset), before);
+  }
+
+  // A list of texts is a text; one without entries may be a list that lost them, and diffList knows.
+  #array(slot: TemplateSlot, value: readonly unknown[], before: unknown): string {
+    if (value.length > 0 && value.every(isPrimitive)) return this.#text(value.map(textOf).join(""), before);
+    return diffList(this, { slot, value }, before);
   }
 
   #rendered({ template, values }: Rendered, before: unknown): string {

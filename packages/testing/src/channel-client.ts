@@ -81,6 +81,16 @@ export class ChannelClient {
     return new Promise((resolve, reject) => this.#waiting.add({ accepts, resolve, reject }));
   }
 
+  /** Stops reading from the socket, as a browser does that cannot keep up; what arrives waits in the network. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  /** Reads again. */
+  resume(): void {
+    this.#socket.resume();
+  }
+
   /** Resolves when the server, or `close`, has closed the socket. */
   get closed(): Promise<{ readonly code: number; readonly reason: string }> {
     return this.#closed;

@@ -10,7 +10,16 @@ describe("extractDiff", () => {
     ["nothing", {}, { diff: {}, reply: undefined, events: [], title: undefined }],
     [
       "everything at once",
-      { 0: "5", c: { 1: { 0: "x" } }, e: [["chart", { points: [1] }], ["pre", {}, true]], r: { ok: true }, t: "New" },
+      {
+        0: "5",
+        c: { 1: { 0: "x" } },
+        e: [
+          ["chart", { points: [1] }],
+          ["pre", {}, true],
+        ],
+        r: { ok: true },
+        t: "New",
+      },
       {
         diff: { 0: "5", c: { 1: { 0: "x" } } },
         reply: { ok: true },
@@ -24,8 +33,16 @@ describe("extractDiff", () => {
     ["an empty list of events", { e: [] }, { diff: {}, reply: undefined, events: [], title: undefined }],
     ["an empty reply", { r: {} }, { diff: {}, reply: {}, events: [], title: undefined }],
     ["an empty title", { t: "" }, { diff: {}, reply: undefined, events: [], title: "" }],
-    ["the root's own r", { s: ["<p>", "</p>"], 0: "", r: 1 }, { diff: { s: ["<p>", "</p>"], 0: "" }, reply: undefined, events: [], title: undefined }],
-    ["an r of a node below", { 0: { s: ["<p/>"], r: 1 } }, { diff: { 0: { s: ["<p/>"], r: 1 } }, reply: undefined, events: [], title: undefined }],
+    [
+      "the root's own r",
+      { s: ["<p>", "</p>"], 0: "", r: 1 },
+      { diff: { s: ["<p>", "</p>"], 0: "" }, reply: undefined, events: [], title: undefined },
+    ],
+    [
+      "an r of a node below",
+      { 0: { s: ["<p/>"], r: 1 } },
+      { diff: { 0: { s: ["<p/>"], r: 1 } }, reply: undefined, events: [], title: undefined },
+    ],
   ])("%s", (_, received, extracted) => {
     expect(extractDiff(received)).toEqual(extracted);
   });

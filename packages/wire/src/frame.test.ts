@@ -8,7 +8,10 @@ import { FrameError } from "./frame-error.ts";
 const recorded = recordedMessages().filter(({ dir }) => dir !== "http");
 
 /** Any string, those with halves of surrogate pairs included. */
-const anyText = fc.oneof(fc.string(), fc.string({ unit: fc.integer({ max: 0xffff }).map((code) => String.fromCharCode(code)) }));
+const anyText = fc.oneof(
+  fc.string(),
+  fc.string({ unit: fc.integer({ max: 0xffff }).map((code) => String.fromCharCode(code)) }),
+);
 const anyRef = fc.option(anyText);
 
 function codeOf(attempt: () => unknown): string {
@@ -74,7 +77,11 @@ describe("decodeFrame", () => {
   });
 
   test("throws nothing but FrameError, whatever it is given", () => {
-    const garbage = fc.oneof(anyText, fc.json(), fc.array(fc.jsonValue(), { maxLength: 6 }).map((parts) => JSON.stringify(parts)));
+    const garbage = fc.oneof(
+      anyText,
+      fc.json(),
+      fc.array(fc.jsonValue(), { maxLength: 6 }).map((parts) => JSON.stringify(parts)),
+    );
     fc.assert(
       fc.property(garbage, (text) => {
         expect(["no error", "malformed-json", "malformed-shape"]).toContain(codeOf(() => decodeFrame(text)));
@@ -119,13 +126,24 @@ describe("the encoders", () => {
     );
   });
 
-  test.each(['"', "\\", "\n", "\u0000", "\u001f", "\u007f", "\u2028", "\ud800", "\udfff", "é日", "😀", "</script>", ""])(
-    "the topic %j comes through",
-    (topic) => {
-      const frame = { joinRef: "1", ref: null, topic, event: "e", payload: {} };
-      expect(encodePush("1", topic, "e", "{}")).toBe(JSON.stringify(Object.values(frame)));
-    },
-  );
+  test.each([
+    '"',
+    "\\",
+    "\n",
+    "\u0000",
+    "\u001f",
+    "\u007f",
+    "\u2028",
+    "\ud800",
+    "\udfff",
+    "é日",
+    "😀",
+    "</script>",
+    "",
+  ])("the topic %j comes through", (topic) => {
+    const frame = { joinRef: "1", ref: null, topic, event: "e", payload: {} };
+    expect(encodePush("1", topic, "e", "{}")).toBe(JSON.stringify(Object.values(frame)));
+  });
 
   test("the server's recorded replies and pushes come out of them", () => {
     for (const { dir, frame } of recorded) {

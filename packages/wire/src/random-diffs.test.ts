@@ -11,13 +11,18 @@ import {
   type ModelValue,
 } from "./fixtures/model-server.ts";
 import { PatchedPage } from "./fixtures/patched-page.ts";
-import { loadUpstreamRenderer, type UpstreamClass, type UpstreamHtml, type UpstreamRenderer } from "./fixtures/upstream-renderer.ts";
+import {
+  loadUpstreamRenderer,
+  type UpstreamClass,
+  type UpstreamHtml,
+  type UpstreamRenderer,
+} from "./fixtures/upstream-renderer.ts";
 import { type RenderedHtml, RenderedView } from "./rendered-view.ts";
 
 const TEMPLATES: readonly ModelTemplate[] = [
   { statics: ["<p>", "</p>"], isRoot: true, textSlots: 0 },
   { statics: ['<div data-id="9" id="', '">', " ", "</div>"], isRoot: true, textSlots: 1 },
-  { statics: ['\n<!-- <b> --><section title=\'>\' id="x">', "</section>\n<!-- end -->"], isRoot: true, textSlots: 0 },
+  { statics: ["\n<!-- <b> --><section title='>' id=\"x\">", "</section>\n<!-- end -->"], isRoot: true, textSlots: 0 },
   { statics: ['<input value="', '">\n'], isRoot: true, textSlots: 1 },
   { statics: ["<i>", "</i>, ", ""], isRoot: false, textSlots: 0 },
   { statics: ["nothing"], isRoot: false, textSlots: 0 },
@@ -72,7 +77,10 @@ function components(value: fc.Arbitrary<ModelValue>): fc.Arbitrary<ModelComponen
     .map((component): ModelComponent => ({ type: "component", ...component }));
 }
 
-function values(depth: number, extra: (inner: fc.Arbitrary<ModelValue>) => fc.Arbitrary<ModelValue>): fc.Arbitrary<ModelValue> {
+function values(
+  depth: number,
+  extra: (inner: fc.Arbitrary<ModelValue>) => fc.Arbitrary<ModelValue>,
+): fc.Arbitrary<ModelValue> {
   if (depth === 0) return text;
   const inner = values(depth - 1, extra);
   return fc.oneof(text, nodes(TEMPLATES, inner), comprehensions(inner), extra(inner));
@@ -90,7 +98,8 @@ function withoutDuplicates(root: ModelNode): ModelNode {
   const visit = <Value extends ModelValue>(value: Value): Value | string => {
     if (typeof value === "string") return value;
     if (value.type === "node") return { ...value, slots: value.slots.map(visit) };
-    if (value.type !== "component") return { ...value, rows: value.rows.map((row) => ({ ...row, slots: row.slots.map(visit) })) };
+    if (value.type !== "component")
+      return { ...value, rows: value.rows.map((row) => ({ ...row, slots: row.slots.map(visit) })) };
     if (seen.has(value.id)) return "twice";
     seen.add(value.id);
     return { ...value, body: visit(value.body) };

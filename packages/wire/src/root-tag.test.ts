@@ -15,12 +15,16 @@ describe("openRoot", () => {
     expect(openRoot([first, "more"])).toEqual({ before, tag, rest });
   });
 
-  test.each([[["text <p>"]], [[""]], [[]], [["<!-- never closed <p>"]], [["< p>"]], [["<!-- a --> text <!-- b --><p>"]]])(
-    "%j does not begin with an element",
-    (statics) => {
-      expect(() => openRoot(statics)).toThrow(FrameError);
-    },
-  );
+  test.each([
+    [["text <p>"]],
+    [[""]],
+    [[]],
+    [["<!-- never closed <p>"]],
+    [["< p>"]],
+    [["<!-- a --> text <!-- b --><p>"]],
+  ])("%j does not begin with an element", (statics) => {
+    expect(() => openRoot(statics)).toThrow(FrameError);
+  });
 
   test("many comments before no element are refused at once", () => {
     expect(() => openRoot([`${"<!-- c -->".repeat(5_000)}text`])).toThrow(FrameError);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { RawClient, TestWebSocket } from "./contract-client.ts";
-import { type ServeCase, deferred, withServer } from "./contract-server.ts";
+import { type ServeCase, deferred, nextTurn, withServer } from "./contract-server.ts";
 import type { Connection, ServerHandlers } from "./serve.ts";
 
 const CHUNK = "x".repeat(50_000);
@@ -30,7 +30,7 @@ async function sendUntilBuffered(connection: Connection, bytes: number): Promise
   while (connection.bufferedBytes < bytes) {
     connection.send(CHUNK);
     count += 1;
-    if (count % 20 === 0) await new Promise((resolve) => setImmediate(resolve));
+    if (count % 20 === 0) await nextTurn();
   }
   return count;
 }
@@ -89,7 +89,7 @@ export const backPressureCases: readonly ServeCase[] = [
           });
           while (!isClosed) {
             connection.send(CHUNK);
-            await new Promise((resolve) => setImmediate(resolve));
+            await nextTurn();
           }
           assert.equal(await closed, 1013);
           assert.equal(connection.bufferedBytes, 0);

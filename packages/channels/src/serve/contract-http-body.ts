@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { request as httpRequest } from "node:http";
 import { ChannelError } from "../errors.ts";
 import { RawClient } from "./contract-client.ts";
-import { type ServeCase, deferred, withServer } from "./contract-server.ts";
+import { type ServeCase, deferred, nextTurn, withServer } from "./contract-server.ts";
 import type { HttpReply, HttpRequest } from "./serve.ts";
 
 const text = (body: string): HttpReply => ({ status: 200, body });
@@ -27,7 +27,7 @@ export const httpBodyCases: readonly ServeCase[] = [
     name: "a body that is asked for after a turn of the event loop is whole, and so is one of many chunks",
     run: (implementation) => {
       const request = async (given: HttpRequest): Promise<HttpReply> => {
-        await new Promise((resolve) => setImmediate(resolve));
+        await nextTurn();
         return text(String((await given.body()).length));
       };
       return withServer(implementation, { request }, async ({ url }) => {
@@ -188,7 +188,7 @@ async function untilUnchanged(read: () => number): Promise<void> {
   for (let rounds = 0; rounds < 20; rounds += 1) {
     if (read() !== last) rounds = 0;
     last = read();
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Clock } from "@firecrest/actors";
+import { type Clock, systemClock } from "@firecrest/actors";
 import type { LogFields, LogLevel, Logger } from "../logger.ts";
 import type { ServeOptions, Server, ServerHandlers } from "./serve.ts";
 
@@ -78,4 +78,9 @@ export function deferred<Value>(): { readonly promise: Promise<Value>; readonly 
     settle = resolve;
   });
   return { promise, resolve: settle };
+}
+
+/** Lets sockets in, once. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => systemClock.defer(resolve));
 }

@@ -107,6 +107,7 @@ export class Socket {
     connection.onopen = () => this.#opened();
     connection.onmessage = ({ data }: { readonly data: unknown }) => this.#receive(decodeFrame(String(data)));
     connection.onclose = () => this.#drop();
+    connection.onerror = nothing; // a close follows, and says no less
     this.#after(timeoutMs, () => this.#drop());
   }
 

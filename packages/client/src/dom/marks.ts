@@ -24,17 +24,3 @@ export const COMPONENT_VIEW = "data-phx-view";
 export const MAGIC_ID = "data-phx-id";
 /** In a render: this element has not changed, and its content was left out. */
 export const SKIP = "data-phx-skip";
-
-/** Classes of elements that wait for the answer to an event of that type. */
-export const LOADING_CLASSES = ["click", "change", "submit", "keydown", "keyup", "focus", "blur", "hook"].map(loadingClass);
-
-/** The class of elements that wait for the answer to an event of this type. */
-export function loadingClass(type: string): string {
-  return `phx-${type}-loading`;
-}
-
-/** What identifies an element across renders: its id, else its magic id if that counts. */
-export function keyOf(node: Node, withMagicId = true): string | undefined {
-  if (!(node instanceof Element)) return undefined;
-  return node.getAttribute("id") || (withMagicId && node.getAttribute(MAGIC_ID)) || undefined;
-}
