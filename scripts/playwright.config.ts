@@ -1,8 +1,8 @@
-// Browser tests: one project per folder of stories. A test starts the server that it talks to and stops it again.
-// `npm test` finds the browser and passes it in; a direct `npx playwright test -c scripts/playwright.config.ts` takes
-// the machine's own.
+// Browser tests: one project for each package or example that has a folder `e2e`. A test starts the server that it
+// talks to and stops it again. `npm test` finds the browser and passes it in; a direct
+// `npx playwright test -c scripts/playwright.config.ts` takes the machine's own.
 
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -14,10 +14,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { executablePath, env } = readBrowser();
 
 export default defineConfig({
-  projects: ["examples/hashtag-battle", "packages/live"].map((folder) => ({
-    name: folder.split("/").at(-1) ?? folder,
-    testDir: join(root, folder, "e2e"),
-  })),
+  projects: findProjects(),
   outputDir: join(root, ".cache", "playwright"),
   reporter: [["list"], ["json", { outputFile: process.env["FIRECREST_PLAYWRIGHT_REPORT"] ?? defaultReport() }]],
   timeout: 30_000,
@@ -37,6 +34,13 @@ export default defineConfig({
     },
   },
 });
+
+function findProjects(): { name: string; testDir: string }[] {
+  const rooms = ["packages", "examples"].flatMap((top) => readdirSync(join(root, top)).map((name) => ({ top, name })));
+  return rooms
+    .map(({ top, name }) => ({ name, testDir: join(root, top, name, "e2e") }))
+    .filter((project) => existsSync(project.testDir));
+}
 
 interface BrowserOfRun {
   readonly executablePath: string | undefined;

@@ -11,6 +11,8 @@ export interface Pace {
   readonly warmUpMs: number;
   /** Length of one run. */
   readonly runMs: number;
+  /** Figures with a larger crowd are left out. */
+  readonly crowdMax: number;
   /** How often one run of the table goes through its events. */
   readonly tableCycles: number;
   /** Idle memory is the difference between these two crowds. */
@@ -24,6 +26,7 @@ export const FULL_PACE: Pace = {
   pairs: 5,
   warmUpMs: 1_500,
   runMs: 1_000,
+  crowdMax: 5_000,
   tableCycles: 8,
   idleViews: { few: 1_000, many: 10_000 },
   idleMs: 30_000,
@@ -34,6 +37,7 @@ export const QUICK_PACE: Pace = {
   pairs: 3,
   warmUpMs: 500,
   runMs: 250,
+  crowdMax: 1_000,
   tableCycles: 2,
   idleViews: { few: 500, many: 2_500 },
   idleMs: 5_000,

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { bundleEntry } from "./bundle.ts";
 import { type CorePlan, planCores } from "./cores.ts";
 import { FULL_PACE, type Pace, PAIR_FIGURES, QUICK_PACE } from "./figures.ts";
-import { describeMachine } from "./machine.ts";
+import { describeMachine, describeUnrest } from "./machine.ts";
 import { measureMemory } from "./measure-memory.ts";
 import { measurePairs } from "./measure-pairs.ts";
 import { measureTable } from "./measure-table.ts";
@@ -36,14 +36,17 @@ async function run(): Promise<void> {
       "The bench reads CPU time and memory from /proc, which only Linux has. Run it in a container or a virtual machine.",
     );
   }
+  const unrest = describeUnrest();
   const programs = await bundlePrograms(options);
   const cores = pinToCores();
+  const notes = unrest === undefined ? [cores.note] : [cores.note, unrest];
+  tell(notes.join("; "));
   const transports = await loadableTransports(options.transports);
   const rows = await measureAll(
     options,
     transports.map((transport) => ({ programs, cores, transport })),
   );
-  process.stdout.write(`\n${formatReport(rows)}\n${describeMachine(cores.note)}\n`);
+  process.stdout.write(`\n${formatReport(rows)}\n${describeMachine(notes)}\n`);
   if (rows.some((row) => row.problem !== undefined)) process.exitCode = 1;
 }
 
@@ -64,7 +67,6 @@ function pinToCores(): CorePlan {
   const cores = planCores(readAllowedCpus(), hasTaskset());
   if (cores.load !== undefined)
     execFileSync("taskset", ["-cp", String(cores.load), String(process.pid)], { stdio: "ignore" });
-  tell(cores.note);
   return cores;
 }
 
@@ -96,7 +98,10 @@ async function measureAll(options: Options, settings: readonly Setting[]): Promi
     for (const row of measured) tell(formatProgress(row));
     rows.push(...measured);
   };
-  for (const figure of PAIR_FIGURES.filter((each) => isWanted(options, each.name))) {
+  const figures = PAIR_FIGURES.filter(
+    ({ name, crowd }) => isWanted(options, name) && (crowd?.views ?? 0) <= pace.crowdMax,
+  );
+  for (const figure of figures) {
     for (const setting of settings) await add(figure.title, setting, () => measurePairs(figure, setting, pace));
   }
   if (isWanted(options, "table-events")) {

@@ -17,7 +17,7 @@ export interface Options {
 export const USAGE = `npm run bench -- [options]
 
   --only a,b         only these figures or groups: ${GROUPS.join(", ")}; click-100, fanout-5000, …
-  --quick            about two minutes: shorter runs, fewer idle views
+  --quick            about two minutes: shorter runs, fewer viewers and idle views
   --transport t      uws or node; both unless told otherwise
   --ours file        measure this server (.ts is bundled first) instead of bench/src/serve.ts;
                      bench/src/floor/main.ts measures the floor against itself: its ratios show the noise

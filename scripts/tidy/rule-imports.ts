@@ -32,9 +32,8 @@ export const PLACES: Readonly<Record<string, Place>> = {
   dev: { world: "node", mayImport: [...BELOW_LIVE, "live"] },
 };
 
-/** An app needs the front door and, in the browser, the client; its tests may drive it with `testing`. */
+/** An app needs the front door and, in the browser, the client. */
 const EXAMPLE: Place = { world: "node", mayImport: ["live", "client"] };
-const EXAMPLE_TEST: Place = { world: "node", mayImport: ["live", "client", "testing"] };
 /** A benchmark measures any room from outside. */
 const BENCH: Place = { world: "node", mayImport: [...BELOW_LIVE, "live", "client"] };
 const NO_ROOM: Place = { world: "node", mayImport: [] };
@@ -80,7 +79,7 @@ function roomProblem(workspace: Workspace, path: string, specifier: string): str
   const target = packageNameOf(specifier).slice("@firecrest/".length);
   const room = roomOf(path);
   const allowed = placeOf(path).mayImport;
-  if (target !== room && !allowed.includes(target)) {
+  if (target !== room && !allowed.includes(target) && !isTestTool(workspace, path, `@firecrest/${target}`)) {
     const list = allowed.length === 0 ? "nothing" : allowed.join(", ");
     return `${room} imports ${specifier}, but may import only: ${list}. Imports go down.`;
   }
@@ -88,6 +87,11 @@ function roomProblem(workspace: Workspace, path: string, specifier: string): str
   const subpath = `.${specifier.slice(packageNameOf(specifier).length)}`;
   if (entries === undefined || entries.has(subpath)) return undefined;
   return `"${specifier}" reaches into ${target}; import what its package.json exports.`;
+}
+
+/** A test may drive its room from above (`testing`, the browser's client) where the manifest says so: it is not shipped. */
+function isTestTool(workspace: Workspace, path: string, name: string): boolean {
+  return isTestPath(path) && packageOf(workspace, path)?.devDependencies.has(name) === true;
 }
 
 function undeclaredProblem(owner: Package, specifier: string): string | undefined {
@@ -109,7 +113,7 @@ function roomOf(path: string): string {
 function placeOf(path: string): Place {
   const [top] = path.split("/");
   if (top === "packages") return PLACES[roomOf(path)] ?? NO_ROOM;
-  if (top === "examples") return isTestPath(path) ? EXAMPLE_TEST : EXAMPLE;
+  if (top === "examples") return EXAMPLE;
   return top === "bench" ? BENCH : NO_ROOM;
 }
 

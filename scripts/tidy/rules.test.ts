@@ -21,7 +21,10 @@ function workspaceOf(files: Readonly<Record<string, string>>): Workspace {
     }),
   }));
   const apps = [
-    { path: "examples/battle/package.json", text: '{ "name": "battle", "dependencies": { "pg": "1" } }' },
+    {
+      path: "examples/battle/package.json",
+      text: '{ "name": "battle", "dependencies": { "pg": "1" }, "devDependencies": { "@firecrest/testing": "1" } }',
+    },
     { path: "bench/package.json", text: '{ "name": "bench", "dependencies": { "ws": "1" } }' },
     { path: "package.json", text: '{ "devDependencies": { "esbuild": "1" } }' },
   ];
@@ -37,7 +40,7 @@ describe("imports", () => {
   test.each([
     ["packages/wire/src/a.ts", 'import { a } from "@firecrest/actors";'],
     ["packages/live/src/a.ts", 'import { a } from "@firecrest/client";'],
-    ["packages/live/src/a.test.ts", 'import { a } from "@firecrest/testing";'],
+    ["packages/channels/src/a.test.ts", 'import { a } from "@firecrest/testing";'],
     ["packages/client/src/a.ts", 'import { a } from "@firecrest/template";'],
     ["packages/pubsub/src/a.ts", 'import { a } from "@firecrest/actors/src/mailbox.ts";'],
     ["packages/wire/src/a.ts", 'import { readFileSync } from "node:fs";'],

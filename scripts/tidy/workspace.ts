@@ -20,6 +20,8 @@ export interface Package {
   readonly entries: ReadonlyMap<string, string>;
   /** The packages it may import when it runs: dependencies and peers; for `bench`, which never leaves here, the root's too. */
   readonly dependencies: ReadonlySet<string>;
+  /** What its tests may import besides. */
+  readonly devDependencies: ReadonlySet<string>;
 }
 
 /** Everything that the rules look at. */
@@ -71,7 +73,8 @@ function readPackage(file: TextFile, rootTools: readonly string[]): Package {
   }
   const dependencies = new Set(Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }));
   if (folder === "bench") for (const name of rootTools) dependencies.add(name);
-  return { name: manifest.name ?? folder, folder, entries, dependencies };
+  const devDependencies = new Set(Object.keys(manifest.devDependencies ?? {}));
+  return { name: manifest.name ?? folder, folder, entries, dependencies, devDependencies };
 }
 
 /** The package that a file belongs to. */

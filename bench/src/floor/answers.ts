@@ -28,17 +28,12 @@ interface Payload {
 const FORM_DIFFS: readonly object[] = [
   {
     0: {
-      3: {
-        0: {
-          5: ' value="A"',
-          6: "input-error",
-          7: { k: { 0: { 0: "should be at least 2 character(s)" }, kc: 1 }, s: 0 },
-        },
-      },
+      5: ' value="A"',
+      6: "w-full input input-error",
+      7: { k: { 0: { 0: "should be at least 2 character(s)" }, kc: 1 } },
     },
-    p: { 0: ['<p class="text-error">', "</p>"] },
   },
-  { 0: { 3: { 0: { 5: ' value="Al"', 6: "", 7: { k: { kc: 0 } } } } } },
+  { 0: { 5: ' value="Al"', 6: "w-full input", 7: { k: { kc: 0 } } } },
 ];
 
 const COUNTER_TREE = {

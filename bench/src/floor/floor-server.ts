@@ -12,16 +12,23 @@ export interface FloorServer {
 export const SOCKET_PATH = "/live/websocket";
 
 /**
- * The header lines of every page, about as heavy as ours: what a production page sends, with a session cookie.
+ * The header lines of every page: as many and as long as those of our server in production, session cookie included.
  * The transport adds its own `date`, `connection` and `content-length`.
  */
 export const PAGE_HEADERS: readonly (readonly [name: string, value: string])[] = [
   ["content-type", "text/html; charset=utf-8"],
   ["cache-control", "max-age=0, private, must-revalidate"],
-  ["content-security-policy", "base-uri 'self'; frame-ancestors 'self'"],
-  ["referrer-policy", "strict-origin-when-cross-origin"],
   ["x-content-type-options", "nosniff"],
-  ["set-cookie", `_bench=SFMyNTY.${"c".repeat(120)}; path=/; HttpOnly; SameSite=Lax`],
+  ["referrer-policy", "strict-origin-when-cross-origin"],
+  [
+    "content-security-policy",
+    "default-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self'; " +
+      "form-action 'self'; frame-ancestors 'self'",
+  ],
+  [
+    "set-cookie",
+    `_firecrest_session=${"c".repeat(68)}.${"c".repeat(43)}; Max-Age=1209600; Path=/; HttpOnly; SameSite=Lax`,
+  ],
 ];
 
 const CSRF_TOKEN = "f".repeat(56);

@@ -4,7 +4,7 @@
 export type LoadCommand =
   /** Mounts `views` new visitors of `page` and keeps them. */
   | { readonly type: "open"; readonly page: string; readonly views: number; readonly deflate: boolean }
-  /** Every open view sends events in a closed loop, one outstanding each; it takes the payloads in turn. */
+  /** Every open view sends events in a closed loop, one outstanding each; it takes the payloads in turn, from one command to the next. */
   | { readonly type: "push"; readonly payloads: readonly string[]; readonly durationMs: number }
   /** Every open view sends one event. */
   | { readonly type: "push-once"; readonly payload: string }

@@ -65,6 +65,20 @@ describe.each(FLOORS.filter(({ name }) => hasUws || name !== "uWebSockets.js"))(
       expect(second.textBytes).toBeLessThan(first.textBytes);
     });
 
+    test("payloads are taken in turn from one command to the next", async () => {
+      const { crowd } = await visit(floor);
+      await crowd.run({ type: "open", page: "/table", views: 1, deflate: false });
+      const inTurn = {
+        type: "push",
+        payloads: [event("click", "append"), event("click", "clear")],
+        durationMs: 0,
+      } as const;
+      const bytes = [await crowd.run(inTurn), await crowd.run(inTurn), await crowd.run(inTurn)].map(
+        (result) => result.textBytes,
+      );
+      expect(bytes.map((count) => count > 1_000)).toEqual([true, false, true]);
+    });
+
     test("a tick is over when every viewer shows it", async () => {
       const { crowd } = await visit(floor);
       await crowd.run({ type: "open", page: "/dashboard", views: 25, deflate: false });

@@ -91,11 +91,8 @@ export class Crowd {
     let waiting = this.#views.length;
     const all = new Promise<void>((resolve, reject) => {
       for (const view of this.#views) {
-        let sent = 0;
-        const pushNext = (): void => {
-          view.push(payloads[sent % payloads.length] ?? "");
-          sent += 1;
-        };
+        // In turn across commands too: a change that was sent last would be answered without a diff.
+        const pushNext = (): void => view.push(payloads[view.pushes % payloads.length] ?? "");
         view.onMessage = (message) => {
           const fault = whyNoDiff(message);
           if (fault !== undefined) return reject(new Error(fault));

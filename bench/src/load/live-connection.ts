@@ -63,6 +63,11 @@ export class LiveConnection {
     return connection;
   }
 
+  /** How many events were sent. */
+  get pushes(): number {
+    return this.#lastRef - Number(JOIN_REF);
+  }
+
   /** Sends one event; `payload` is its JSON text. */
   push(payload: string): void {
     this.#isQuiet = false;

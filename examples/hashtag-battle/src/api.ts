@@ -33,7 +33,7 @@ const API_KEY_CHARS_MAX = 200;
 const postedEventSchema = z.object({
   topic: z.string().regex(/^[\w:.-]{1,100}$/, "A topic is 1 to 100 letters, digits and signs of “_:.-”."),
   event: z.string().min(1).max(100),
-  payload: z.unknown(),
+  payload: z.unknown().default(null),
 });
 
 /** The HTTP API, for the server's `fetch` handler. */

@@ -21,7 +21,7 @@ import { createJetstream } from "./sources/jetstream.ts";
 import { createSimulator } from "./sources/simulator.ts";
 import type { Source } from "./sources/source.ts";
 import { loadDetails, loadSummaries } from "./tally-store.ts";
-import { addUser, findUserByApiKey, hashApiKey, hasUsers } from "./user-store.ts";
+import { addFirstUser, findUserByApiKey, hashApiKey } from "./user-store.ts";
 
 /** Everything of the app but its pages and its HTTP server. */
 export interface Services {
@@ -42,12 +42,12 @@ export interface Services {
 /** What the services need of the main program. */
 export interface ServicesOptions {
   readonly broadcast: Broadcast;
+  /** The embedded database is gone: the app cannot go on and should exit with a code other than 0. */
+  readonly onFatal: (error: AppError) => void;
   /** Default: sentences to stdout, warnings and errors to stderr. */
   readonly log?: Logger;
   /** Default: the real time. */
   readonly clock?: Clock;
-  /** The embedded database is gone: the app cannot go on and should exit with a code other than 0. */
-  readonly onFatal?: (error: AppError) => void;
 }
 
 const TICK_MS = 1_000;
@@ -58,7 +58,7 @@ const SOURCE_RESTART_MS = 5_000;
 /** Opens the database and composes the services on it. Throws an AppError when the database cannot be used. */
 export async function startServices(config: Config, options: ServicesOptions): Promise<Services> {
   const { broadcast, log = createProcessLogger(), clock = systemClock, onFatal } = options;
-  const connected = await connectDatabase(config, { log, clock, ...(onFatal === undefined ? {} : { onLost: onFatal }) });
+  const connected = await connectDatabase(config, { log, clock, onLost: onFatal });
   const services = new AppServices({ config, connected, broadcast, log, clock });
   try {
     await services.prepare();
@@ -120,9 +120,8 @@ class AppServices implements Services {
   /** What a start does once: the first user, the demo battles, the clockwork. */
   async prepare(): Promise<void> {
     const { log, clock } = this.#parts;
-    if (!(await hasUsers(this.#database))) {
-      log.info(`API key for /v1/events (shown this once): ${await addUser(this.#database, "first")}`);
-    }
+    const firstKey = await addFirstUser(this.#database);
+    if (firstKey !== undefined) log.info(`API key for /v1/events, shown only this once: ${firstKey}`);
     await this.#renewDemos(clock.nowMs());
     let tickedMs = clock.nowMs();
     this.#release.push(

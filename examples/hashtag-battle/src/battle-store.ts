@@ -46,7 +46,7 @@ export async function listBattlesBetween(database: Database, fromMs: number, toM
 
 /** Stores a battle and watches its keywords from now on. Posts that are there already are linked by `linkPastPosts`. */
 export async function insertBattle(database: Database, battle: NewBattle | DemoBattle): Promise<Battle> {
-  return database.transaction(async (transaction) => {
+  return database.inTransaction(async (transaction) => {
     await transaction.execute(sql`select pg_advisory_xact_lock(${KEYWORDS_LOCK})`);
     const watched = [...new Set(battleKeywords(battle).flat())].map((keyword) => ({ keyword }));
     await transaction.insert(keywords).values(watched).onConflictDoNothing();

@@ -2,11 +2,13 @@ import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { type DatabasePool, openDatabase } from "./database/database.ts";
 import { migrate, readMigrations } from "./database/migrate.ts";
-import { type EmbeddedPostgresOptions, startEmbeddedPostgres } from "./embedded/embedded-postgres.ts";
+import { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from "./embedded/embedded-postgres.ts";
 import type { Logger } from "./logger.ts";
 
 /** The pool on a database that has every migration. */
 export interface ConnectedDatabase extends DatabasePool {
+  /** Where the embedded server came from; undefined with `DATABASE_URL`. */
+  readonly embedded: EmbeddedPostgres["origin"] | undefined;
   /** Also ends the embedded server, unless it is shared with another app. */
   close(): Promise<void>;
 }
@@ -35,6 +37,7 @@ export async function connectDatabase(config: Config, options: ConnectOptions): 
   const pool = opened;
   return {
     ...pool,
+    embedded: embedded?.origin,
     close: async () => {
       await pool.close();
       await embedded?.stop();

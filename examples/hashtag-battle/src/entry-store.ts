@@ -1,6 +1,6 @@
 import { desc, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import { type Battle, battleKeywords } from "./battle.ts";
-import type { Database } from "./database/database.ts";
+import type { Database, Queries } from "./database/database.ts";
 import { keywords, uniqEntries, uniqEntryKeywords } from "./database/schema.ts";
 import { extractTerms, type Keyword, matchKeywords } from "./keyword.ts";
 import type { PostKind, PreparedPost } from "./post.ts";
@@ -28,7 +28,7 @@ export async function storePosts(database: Database, posts: readonly PreparedPos
   // Two writers that bring the same posts in the same order wait for each other rather than deadlock.
   const byUuid = new Map(posts.map((post) => [post.uuid.toLowerCase(), post]));
   const ordered = [...byUuid.keys()].sort().flatMap((uuid) => byUuid.get(uuid) ?? []);
-  return database.transaction(async (transaction) => {
+  return database.inTransaction(async (transaction) => {
     await transaction.execute(sql`select pg_advisory_xact_lock_shared(${KEYWORDS_LOCK})`);
     const idOf = new Map((await transaction.select().from(keywords)).map((row) => [row.keyword, row.id]));
     const inserted = await transaction
@@ -116,7 +116,7 @@ function linksOf(entry: { readonly id: number; readonly createdAt: Date }, match
   });
 }
 
-async function insertLinks(database: Pick<Database, "insert">, links: readonly Link[]): Promise<void> {
+async function insertLinks(database: Queries, links: readonly Link[]): Promise<void> {
   for (let start = 0; start < links.length; start += LINK_BATCH) {
     await database.insert(uniqEntryKeywords).values(links.slice(start, start + LINK_BATCH)).onConflictDoNothing();
   }

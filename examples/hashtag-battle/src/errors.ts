@@ -1,3 +1,5 @@
+import { DrizzleQueryError } from "drizzle-orm/errors";
+
 /** What can go wrong before or outside a request; `AppError.code` is one of these. */
 export type AppErrorCode =
   | "config-invalid"
@@ -22,8 +24,12 @@ export class AppError extends Error {
   }
 }
 
-/** The message of anything that was thrown. An AggregateError (Node's refused connection to `localhost`) has none of its own. */
+/**
+ * The message of anything that was thrown. Of a failed query it is PostgreSQL's own: drizzle's repeats the whole query
+ * with all its parameters. An AggregateError (Node's refused connection to `localhost`) has none of its own.
+ */
 export function messageOf(error: unknown): string {
+  if (error instanceof DrizzleQueryError && error.cause !== undefined) return messageOf(error.cause);
   if (error instanceof AggregateError && error.message === "") return error.errors.map(messageOf).join("; ");
   return error instanceof Error ? error.message : String(error);
 }

@@ -10,6 +10,8 @@ export interface NotifierOptions {
   readonly apiKey: string;
   readonly clock: Clock;
   readonly log: Logger;
+  /** From then on nothing is sent again and nobody waits. */
+  readonly signal: AbortSignal;
 }
 
 /** The event that tells the app about new posts of a battle. */
@@ -46,14 +48,15 @@ export class Notifier {
   }
 
   async #sendAll(): Promise<void> {
-    while (this.#waiting.size > 0) {
+    const { clock, signal } = this.#options;
+    while (this.#waiting.size > 0 && !signal.aborted) {
       const batch = this.#waiting;
       this.#waiting = new Map();
       const problems = await Promise.all([...batch].map(([battleId, posts]) => this.#send(battleId, posts)));
       const problem = problems.find((found) => found !== undefined);
       if (problem !== undefined) this.#keepOrDrop(batch, problem);
       else this.#failures = 0;
-      await this.#options.clock.sleep(SEND_EVERY_MS * 2 ** this.#failures);
+      await clock.sleep(SEND_EVERY_MS * 2 ** this.#failures, signal);
     }
   }
 
@@ -64,7 +67,7 @@ export class Notifier {
         method: "POST",
         headers: { "content-type": "application/json", authorization: `Bearer ${this.#options.apiKey}` },
         body: JSON.stringify({ topic: battleTopic(battleId), event: POSTS_MATCHED_EVENT, payload: { posts } }),
-        signal: AbortSignal.timeout(REQUEST_MS_MAX),
+        signal: AbortSignal.any([AbortSignal.timeout(REQUEST_MS_MAX), this.#options.signal]),
       });
       await response.arrayBuffer();
       return response.status === 204 ? undefined : `it answered ${response.status}`;
@@ -75,7 +78,8 @@ export class Notifier {
   }
 
   #keepOrDrop(batch: ReadonlyMap<number, number>, problem: string): void {
-    const { log, baseUrl } = this.#options;
+    const { log, baseUrl, signal } = this.#options;
+    if (signal.aborted) return;
     this.#failures++;
     if (this.#failures === 1) log.warn(`The app at ${baseUrl} could not be told of new posts: ${problem}. Trying again.`);
     if (this.#failures < ATTEMPTS_MAX) {

@@ -5,7 +5,7 @@ import { BATTLES_MAX, findBattle, insertBattle, listBattles, listBattlesBetween,
 import { linkPastPosts, pruneSimulatedPosts, storePosts } from "./entry-store.ts";
 import { type IncomingPost, preparePost } from "./post.ts";
 import { countPosts, LATEST_POSTS_MAX, loadDetails, loadLatestPosts, loadSeries, loadSummaries, SERIES_MINUTES_MAX, seriesWindow } from "./tally-store.ts";
-import { addUser, findUserByApiKey, hasUsers, removeUser } from "./user-store.ts";
+import { addFirstUser, addUser, findUserByApiKey, removeUser } from "./user-store.ts";
 import { uuidOf } from "./uuid.ts";
 
 const NOON_MS = Date.UTC(2026, 10, 20, 12);
@@ -235,13 +235,18 @@ test("old simulated posts go unless a battle counts them", async () => {
 });
 
 test("of a user's API key only the SHA-256 is kept", async () => {
-  expect(await hasUsers(testing.database)).toBe(false);
-  const key = await addUser(testing.database, "ann");
-  expect(await hasUsers(testing.database)).toBe(true);
+  const key = (await addUser(testing.database, "ann")) ?? "";
+  expect(await addUser(testing.database, "ann")).toBeUndefined();
   expect(await findUserByApiKey(testing.database, key)).toEqual({ id: 1, name: "ann" });
   expect(await findUserByApiKey(testing.database, `${key}x`)).toBeUndefined();
   expect(JSON.stringify(await rows("select encode(api_key_sha256, 'escape') as key, users::text from users"))).not.toContain(key);
   expect(await rows(`select name from users where api_key_sha256 = sha256('${key}')`)).toEqual([{ name: "ann" }]);
   await removeUser(testing.database, "ann");
   expect(await findUserByApiKey(testing.database, key)).toBeUndefined();
+});
+
+test("only the first start makes a user", async () => {
+  const keys = await Promise.all([addFirstUser(testing.database), addFirstUser(testing.database)]);
+  expect(keys.filter((key) => key !== undefined)).toHaveLength(1);
+  expect(await addFirstUser(testing.database)).toBeUndefined();
 });

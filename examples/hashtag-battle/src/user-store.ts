@@ -10,17 +10,20 @@ export interface User {
   readonly name: string;
 }
 
-/** Is there anybody yet? At the first start there is not. */
-export async function hasUsers(database: Database): Promise<boolean> {
+/** At the first start, when there is nobody yet: makes a user and answers the API key. */
+export async function addFirstUser(database: Database): Promise<string | undefined> {
   const [row] = await database.select({ users: count() }).from(users);
-  return (row?.users ?? 0) > 0;
+  return (row?.users ?? 0) > 0 ? undefined : addUser(database, "first");
 }
 
-/** Makes a user and answers the API key, which nobody can read again: the database keeps only its SHA-256. */
-export async function addUser(database: Database, name: string): Promise<string> {
+/**
+ * Makes a user and answers the API key, which nobody can read again: the database keeps only its SHA-256.
+ * Undefined when there is a user of that name (another app that started at the same moment made it).
+ */
+export async function addUser(database: Database, name: string): Promise<string | undefined> {
   const apiKey = randomSecret();
-  await database.insert(users).values({ name, apiKeySha256: hashApiKey(apiKey) });
-  return apiKey;
+  const added = await database.insert(users).values({ name, apiKeySha256: hashApiKey(apiKey) }).onConflictDoNothing({ target: users.name }).returning({ id: users.id });
+  return added.length === 0 ? undefined : apiKey;
 }
 
 /** Removes a user; its key is worth nothing from then on. */

@@ -33,5 +33,8 @@ export function verifyCsrfToken(secret: unknown, token: unknown): boolean {
 }
 
 function xor(left: Buffer, right: Buffer): Buffer {
-  return Buffer.from(left.map((byte, index) => byte ^ (right[index] ?? 0)));
+  const result = Buffer.allocUnsafe(left.length);
+  // A loop: this runs for every page and every socket, and a callback for each byte costs more than all the rest.
+  for (let index = 0; index < left.length; index++) result[index] = (left[index] ?? 0) ^ (right[index] ?? 0);
+  return result;
 }

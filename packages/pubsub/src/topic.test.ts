@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { type Subscriber, type Subscription, Topic } from "./topic.ts";
 
 /** A topic whose subscribers note who was told, and do something in their turn. */
@@ -93,6 +93,20 @@ test("a subscriber that breaks its promise not to throw does not spoil the topic
   told.length = 0;
   topic.dispatch("message");
   expect(told.join("")).toBe("bc");
+});
+
+test("a broadcast in which many come and go copies the subscribers once, and none are copied after it", () => {
+  const acts: Record<string, () => void> = {};
+  const { topic, join, leave } = setUp("abcdef", acts);
+  acts["a"] = () => ["b", "c", "d"].forEach(leave);
+  acts["e"] = () => join("g");
+  const slice = vi.spyOn(Array.prototype, "slice");
+  topic.dispatch("message");
+  join("h");
+  leave("e");
+  const copies = slice.mock.calls.length;
+  slice.mockRestore();
+  expect(copies).toBe(1);
 });
 
 test("seeded: dispatch agrees with a plain list of who is in, whatever they do in their turns", () => {

@@ -146,12 +146,20 @@ const ATTRIBUTE_NAME = /^[^\s"'<>/=\u0000-\u001f\u007f]+$/;
 function spreadHtml(place: Omit<AttributePlace, "name">, value: unknown, written: ReadonlySet<string>): string {
   if (value === null || value === undefined || value === false) return "";
   if (!isMap(value) || value instanceof Raw) {
-    throw place.source.error("unprintable-value", place.offset, `...\${} got ${typeof value}; it takes an object of attributes by name.`);
+    throw place.source.error(
+      "unprintable-value",
+      place.offset,
+      `...\${} got ${typeof value}; it takes an object of attributes by name.`,
+    );
   }
   let html = "";
   for (const [name, entry] of Object.entries(value)) {
     if (!ATTRIBUTE_NAME.test(name)) {
-      throw place.source.error("bad-attribute-name", place.offset, `...\${} got an object with the key ${JSON.stringify(name)}, which cannot name an attribute.`);
+      throw place.source.error(
+        "bad-attribute-name",
+        place.offset,
+        `...\${} got an object with the key ${JSON.stringify(name)}, which cannot name an attribute.`,
+      );
     }
     if (written.has(name.toLowerCase())) continue;
     const rule = ruleFor({ ...place, name });

@@ -34,7 +34,9 @@ describe("a slot that is the whole attribute", () => {
   });
 
   test("a boolean attribute stays one in quotes", () => {
-    expect(renderToString(html`<input disabled="${false}" checked='${true}' value="${null}">`)).toBe('<input checked value="">');
+    expect(renderToString(html`<input disabled="${false}" checked='${true}' value="${null}">`)).toBe(
+      '<input checked value="">',
+    );
   });
 
   test("states that ARIA and HTML spell out are words", () => {
@@ -105,10 +107,19 @@ describe("class", () => {
 describe("style", () => {
   test.each<[unknown, string]>([
     ["color: red", "color: red"],
-    [{ color: "red", fontWeight: 700, "--gap": "2px", "line-height": 1.5 }, "color: red; font-weight: 700; --gap: 2px; line-height: 1.5;"],
+    [
+      { color: "red", fontWeight: 700, "--gap": "2px", "line-height": 1.5 },
+      "color: red; font-weight: 700; --gap: 2px; line-height: 1.5;",
+    ],
     [{ color: null, top: false, left: undefined, right: "", bottom: 0, width: true }, "bottom: 0;"],
-    [{ background: 'url("data:image/png;base64,AA==")', content: "'a;b'" }, "background: url(&quot;data:image/png;base64,AA==&quot;); content: &#39;a;b&#39;;"],
-    [{ background: "url(a;b.png)", transform: "rotate(1deg) scale(calc(1 + 1))" }, "background: url(a;b.png); transform: rotate(1deg) scale(calc(1 + 1));"],
+    [
+      { background: 'url("data:image/png;base64,AA==")', content: "'a;b'" },
+      "background: url(&quot;data:image/png;base64,AA==&quot;); content: &#39;a;b&#39;;",
+    ],
+    [
+      { background: "url(a;b.png)", transform: "rotate(1deg) scale(calc(1 + 1))" },
+      "background: url(a;b.png); transform: rotate(1deg) scale(calc(1 + 1));",
+    ],
     // What setProperty would ignore:
     [{ color: "red; position: fixed" }, ""],
     [{ color: "red}" }, ""],
@@ -124,7 +135,9 @@ describe("style", () => {
   });
 
   test("takes slots in its text", () => {
-    expect(renderToString(html`<p style="width: ${50}%; ${{ color: "red" }}"></p>`)).toBe('<p style="width: 50%; color: red;"></p>');
+    expect(renderToString(html`<p style="width: ${50}%; ${{ color: "red" }}"></p>`)).toBe(
+      '<p style="width: 50%; color: red;"></p>',
+    );
   });
 });
 
@@ -148,7 +161,9 @@ describe("a spread", () => {
   });
 
   test("never overrides what the tag itself has", () => {
-    expect(renderToString(html`<input ...${{ TYPE: "text", name: "n" }} type="hidden" value=${1}>`)).toBe('<input name="n" type="hidden" value="1">');
+    expect(renderToString(html`<input ...${{ TYPE: "text", name: "n" }} type="hidden" value=${1}>`)).toBe(
+      '<input name="n" type="hidden" value="1">',
+    );
   });
 
   test("may be nothing", () => {

@@ -1,4 +1,11 @@
-import { type AttributePlace, codePrinter, quotedPrinter, ruleFor, spreadPrinter, wholePrinter } from "./attribute-printer.ts";
+import {
+  type AttributePlace,
+  codePrinter,
+  quotedPrinter,
+  ruleFor,
+  spreadPrinter,
+  wholePrinter,
+} from "./attribute-printer.ts";
 import type { ComponentCall, NamedSlotRecipe, PropRecipe } from "./component.ts";
 import { decodeEntities } from "./entities.ts";
 import type { TextToken } from "./scanner.ts";
@@ -44,7 +51,10 @@ class TemplateBuilder {
     for (const offset of slotOffsets(this.#source, from, to)) {
       this.#text += this.#source.text.slice(at, offset);
       at = offset + 1;
-      if (mode === "code") this.#addSlot("attribute", offset, { printer: codePrinter(this.#place("", "a script, style sheet or the like", offset)) });
+      if (mode === "code")
+        this.#addSlot("attribute", offset, {
+          printer: codePrinter(this.#place("", "a script, style sheet or the like", offset)),
+        });
       else this.#addSlot(mode === "escapable" ? "flat" : "content", offset);
     }
     this.#text += this.#source.text.slice(at, to);
@@ -57,7 +67,8 @@ class TemplateBuilder {
     this.#addAttributes(tag);
     const [first] = children;
     // The parser drops one newline here. If the first thing is a value, which may begin with one, it is given one to drop.
-    if (first !== undefined && NEWLINE_EATING_TAGS.has(tag.name.toLowerCase()) && this.#startsWithSlot(first)) this.#text += "\n";
+    if (first !== undefined && NEWLINE_EATING_TAGS.has(tag.name.toLowerCase()) && this.#startsWithSlot(first))
+      this.#text += "\n";
     this.addChildren(children);
     // However the end tag is spelled (`</P >`), it stays; only htm's `<//>` is not HTML.
     if (close !== undefined) this.#text += close.isShort ? end : this.#source.text.slice(close.from, close.to);
@@ -139,12 +150,16 @@ class TemplateBuilder {
   #addComponent({ open, children }: TreeNode): void {
     const { tag } = open;
     const content = children.filter((child) => "mode" in child || child.open.tag.kind !== "named-slot");
-    const named = children.flatMap((child) => ("mode" in child || child.open.tag.kind !== "named-slot" ? [] : [this.#namedSlot(child)]));
+    const named = children.flatMap((child) =>
+      "mode" in child || child.open.tag.kind !== "named-slot" ? [] : [this.#namedSlot(child)],
+    );
     const props = tag.attributes.map((attribute) => this.#prop(attribute));
     const call: ComponentCall = {
       props,
       named,
-      children: content.every((child) => isBlank(this.#source, child)) ? undefined : buildTemplate(this.#source, content),
+      children: content.every((child) => isBlank(this.#source, child))
+        ? undefined
+        : buildTemplate(this.#source, content),
       source: this.#source,
       offset: tag.offset,
     };
@@ -169,7 +184,8 @@ class TemplateBuilder {
   #prop(attribute: Attribute): PropRecipe {
     const { name, nameAt: offset } = attribute;
     if (attribute.value === undefined) return { name, offset, parts: true };
-    const decode = (part: string | number) => (typeof part === "string" ? decodeEntities(part, this.#source, attribute.valueAt) : part);
+    const decode = (part: string | number) =>
+      typeof part === "string" ? decodeEntities(part, this.#source, attribute.valueAt) : part;
     return { name, offset, parts: attribute.value === "" ? [""] : this.#parts(attribute).map(decode) };
   }
 
@@ -190,7 +206,11 @@ class TemplateBuilder {
     return { tag: tag.toLowerCase(), name, source: this.#source, offset };
   }
 
-  #addSlot(kind: TemplateSlot["kind"], offset: number, extra: Partial<Pick<TemplateSlot, "printer" | "composed" | "call">> = {}): void {
+  #addSlot(
+    kind: TemplateSlot["kind"],
+    offset: number,
+    extra: Partial<Pick<TemplateSlot, "printer" | "composed" | "call">> = {},
+  ): void {
     const { printer, composed, call } = extra;
     const value = this.#source.slotNumber(offset);
     const isText = kind === "content" || kind === "flat" || printer?.isText === true;
@@ -213,10 +233,14 @@ function isBlank(source: Source, child: TreeChild): boolean {
 const BESIDE_ROOT = /^(?:\s*|<!--.*-->)$/;
 
 function hasOneRoot(source: Source, children: readonly TreeChild[]): boolean {
-  const roots = children.filter((child) => !("mode" in child) || !BESIDE_ROOT.test(source.text.slice(child.from, child.to)));
+  const roots = children.filter(
+    (child) => !("mode" in child) || !BESIDE_ROOT.test(source.text.slice(child.from, child.to)),
+  );
   const [root] = roots;
   if (roots.length !== 1 || root === undefined || "mode" in root || root.open.tag.kind !== "element") return false;
   const id = root.open.tag.attributes.find(({ name }) => name.toLowerCase() === "id");
   if (id === undefined || id.value === SLOT) return true;
-  return / id=["']$/.test(source.text.slice(id.from, id.valueAt)) || (id.quote === "" && (id.value ?? "").includes(SLOT));
+  return (
+    / id=["']$/.test(source.text.slice(id.from, id.valueAt)) || (id.quote === "" && (id.value ?? "").includes(SLOT))
+  );
 }

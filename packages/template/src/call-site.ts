@@ -24,7 +24,7 @@ export function callerOf(below: (...values: never[]) => unknown): CallSite {
 }
 
 /** The first frame of a stack trace that names a file and a place. */
-export function parseFrame(stack: string): CallSite {
+function parseFrame(stack: string): CallSite {
   for (const frame of stack.split("\n")) {
     const [, file, line, column] = FRAME.exec(frame.trimEnd()) ?? [];
     if (file !== undefined) {

@@ -6,7 +6,8 @@ export function classText(value: unknown): string | undefined {
   if (typeof value === "string") return value;
   if (Array.isArray(value)) return joined(value.map(classText));
   if (typeof value === "number") return String(value);
-  if (typeof value === "object" && value !== null) return joined(Object.entries(value).map(([name, on]) => (on ? name : "")));
+  if (typeof value === "object" && value !== null)
+    return joined(Object.entries(value).map(([name, on]) => (on ? name : "")));
   return typeof value === "boolean" || value === null || value === undefined ? "" : undefined;
 }
 

@@ -90,7 +90,9 @@ function valueOf(recipe: PropRecipe, values: readonly unknown[], source: Source)
   if (parts === true) return true;
   const [first] = parts;
   if (parts.length === 1 && first !== undefined) return typeof first === "number" ? values[first] : first;
-  const texts = parts.map((part) => (typeof part === "string" ? part : textOf(toPrimitive(values[part], source, recipe.offset))));
+  const texts = parts.map((part) =>
+    typeof part === "string" ? part : textOf(toPrimitive(values[part], source, recipe.offset)),
+  );
   return texts.join("");
 }
 
@@ -98,9 +100,14 @@ function valueOf(recipe: PropRecipe, values: readonly unknown[], source: Source)
  * The content of a slot: all its entries, when it is a named one; nothing, when the caller gave none. With an argument, functions in
  * the content are called with it; without, they are lazy slots like anywhere.
  */
+export function renderSlot(slot: Slot<void, unknown> | readonly Slot<void, unknown>[] | undefined): Content;
 export function renderSlot<Argument>(
   slot: Slot<Argument, unknown> | readonly Slot<Argument, unknown>[] | undefined,
-  ...argument: Argument extends void ? [] : [argument: Argument]
+  argument: Argument,
+): Content;
+export function renderSlot(
+  slot: Slot<never, unknown> | readonly Slot<never, unknown>[] | undefined,
+  ...argument: readonly unknown[]
 ): Content {
   if (slot === undefined) return undefined;
   return slot instanceof Slot ? slotContent(slot, argument) : slot.map((entry) => slotContent(entry, argument));

@@ -84,8 +84,13 @@ describe("from one kind of content to another", () => {
     ["list, text", [item(1)], "a", { 0: "a" }],
     ["list, template", [item(1)], item(1), { 0: { 0: "1", s: 0, r: 1 }, p: { 0: ["<i>", "</i>"] } }],
     ["list, list of texts", [item(1)], ["a", "b"], { 0: "ab" }],
-    ["keyed, unkeyed", each([1], Number, item), [item(1)], { 0: { k: { 0: { 0: "1" }, kc: 1 }, s: 0 }, p: { 0: ["<i>", "</i>"] } }],
-  ])("%s", (_, before, after, diff) => {
+    [
+      "keyed, unkeyed",
+      each([1], Number, item),
+      [item(1)],
+      { 0: { k: { 0: { 0: "1" }, kc: 1 }, s: 0 }, p: { 0: ["<i>", "</i>"] } },
+    ],
+  ])("%s", (_, ...[before, after, diff]) => {
     expect(diffsOf(text(before), text(after))).toEqual([diff]);
   });
 
@@ -99,15 +104,23 @@ describe("content of title and textarea", () => {
   test("is text, whatever is in it", () => {
     const area = (value: unknown) => html`<textarea>${value}</textarea>`;
     expect(renderToString(area("\n<a>"))).toBe("<textarea>\n\n&lt;a&gt;</textarea>");
-    expect(renderToString(html`<title>${html`<b>${"&"}</b>`} - ${["a", "b"]}</title>`)).toBe("<title><b>&amp;</b> - ab</title>");
-    expect(diffsOf(area(html`<i>${1}</i>`), area(html`<i>${1}</i>`), area([html`a`, 1]), area("a1"))).toEqual([{}, { 0: "a1" }, { 0: "a1" }]);
+    expect(renderToString(html`<title>${html`<b>${"&"}</b>`} - ${["a", "b"]}</title>`)).toBe(
+      "<title><b>&amp;</b> - ab</title>",
+    );
+    expect(diffsOf(area(html`<i>${1}</i>`), area(html`<i>${1}</i>`), area([html`a`, 1]), area("a1"))).toEqual([
+      {},
+      { 0: "a1" },
+      { 0: "a1" },
+    ]);
   });
 });
 
 test("a newline that begins a value in pre is not lost to the parser", () => {
   expect(renderToString(html`<pre>${"\na"}</pre>`)).toBe("<pre>\n\na</pre>");
-  expect(renderToString(html`<pre>
-${"\na"}</pre>`)).toBe("<pre>\n\na</pre>");
+  expect(
+    renderToString(html`<pre>
+${"\na"}</pre>`),
+  ).toBe("<pre>\n\na</pre>");
   expect(renderToString(html`<pre>a${"\nb"}</pre>`)).toBe("<pre>a\nb</pre>");
   expect(renderToString(html`<pre><${() => "\na"}/></pre>`)).toBe("<pre>\n\na</pre>");
 });

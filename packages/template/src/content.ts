@@ -16,8 +16,7 @@ export type Content =
   | Rendered
   | Raw
   | Json
-  | Slot<never, never>
-  | Slot
+  | Slot<never, unknown>
   | Each
   | StreamRows
   | readonly Content[]

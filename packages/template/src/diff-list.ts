@@ -10,7 +10,11 @@ import { type Snapshot, isUnchanged, takeSnapshot } from "./snapshot.ts";
 import type { TemplateSlot } from "./template.ts";
 
 /** A list of rows, keyed or not, against what was sent of it (liveview-protocol.md §8.3). Leaves a `ListPrint`, or "" for no rows. */
-export function diffList(writer: DiffWriter, list: { slot: TemplateSlot; value: Each | readonly unknown[] }, before: unknown): string {
+export function diffList(
+  writer: DiffWriter,
+  list: { slot: TemplateSlot; value: Each | readonly unknown[] },
+  before: unknown,
+): string {
   const { slot, value } = list;
   const each = value instanceof Each ? value : undefined;
   if (each !== undefined && writer.development) forbidDuplicateKeys(each, slot);
@@ -100,7 +104,10 @@ class ListDiff {
   }
 
   // Rows that keep key and index are done; the others can only come from an old place that is not taken.
-  #updateMoved(print: ListPrint, rest: { entries: string; pending: readonly number[]; pendingKeys: readonly unknown[] }): string | undefined {
+  #updateMoved(
+    print: ListPrint,
+    rest: { entries: string; pending: readonly number[]; pendingKeys: readonly unknown[] },
+  ): string | undefined {
     const count = this.#items.length;
     const origins = originsOf(print, rest.pending, count);
     const { rows } = print;
@@ -201,5 +208,7 @@ function takeMemo(memo: readonly unknown[]): readonly unknown[] {
 
 function memoHolds(before: readonly unknown[] | undefined, memo: readonly unknown[] | undefined): boolean {
   if (before === undefined || memo === undefined || before.length !== memo.length * 2) return false;
-  return memo.every((entry, index) => before[index * 2] === entry && isUnchanged(entry, before[index * 2 + 1] as Snapshot));
+  return memo.every(
+    (entry, index) => before[index * 2] === entry && isUnchanged(entry, before[index * 2 + 1] as Snapshot),
+  );
 }

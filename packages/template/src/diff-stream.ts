@@ -7,7 +7,11 @@ import type { StreamRows } from "./stream-rows.ts";
 import type { TemplateSlot } from "./template.ts";
 
 /** A stream: its rows are sent whole and forgotten (liveview-protocol.md §12.1). Leaves a `StreamPrint`, or "" while there is nothing. */
-export function diffStream(writer: DiffWriter, stream: { slot: TemplateSlot; value: StreamRows }, before: unknown): string {
+export function diffStream(
+  writer: DiffWriter,
+  stream: { slot: TemplateSlot; value: StreamRows },
+  before: unknown,
+): string {
   const { payload, rows } = stream.value;
   const print = before instanceof StreamPrint ? before : undefined;
   if (hasNoNews(stream.value)) {
@@ -19,7 +23,9 @@ export function diffStream(writer: DiffWriter, stream: { slot: TemplateSlot; val
   let entries = "";
   rows.forEach((row, index) => {
     const members =
-      template === MIXED_ROW ? `"0":${writer.content(stream.slot, row, NO_PRINT)}` : writer.writeSlots(template, row.values);
+      template === MIXED_ROW
+        ? `"0":${writer.content(stream.slot, row, NO_PRINT)}`
+        : writer.writeSlots(template, row.values);
     entries += `"${index}":{${members}},`;
   });
   const statics = template === print?.template ? "" : `,${STATICS}${writer.indexOf(template)}`;

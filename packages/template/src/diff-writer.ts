@@ -14,7 +14,15 @@ import type { Template, TemplateSlot } from "./template.ts";
 import { type Primitive, textOf, toPrimitive } from "./text.ts";
 import { Recorder } from "./tracked.ts";
 
-type Lazy = (assigns: unknown) => unknown;
+/** A function in a slot, and the text that tells it from others. */
+interface Lazy {
+  readonly read: (assigns: unknown) => unknown;
+  readonly text: string;
+}
+
+function lazyOf(read: unknown): Lazy {
+  return { read: read as Lazy["read"], text: String(read) }; // only called for functions
+}
 
 /**
  * Writes one message: compares values with prints and writes the JSON text of what differs, in one pass, with nothing in between.
@@ -40,6 +48,7 @@ export class DiffWriter implements Scope {
   /** All slots of a template that the client does not have yet, as members of a JSON object. Leaves the list of prints in `print`. */
   writeSlots(template: Template, values: readonly unknown[]): string {
     const { slots } = template;
+    // oxlint-disable-next-line unicorn/no-new-array -- of that length; one that grows takes up to sixteen places too many
     const prints = new Array<unknown>(slots.length);
     let members = "";
     for (let index = 0; index < slots.length; index += 1) {
@@ -119,12 +128,14 @@ export class DiffWriter implements Scope {
       case "composed":
         return this.#composed(slot, values, before);
       default:
-        return typeof value === "function" ? this.#lazy(slot, value as Lazy, before) : this.#value(slot, value, unwrapped(before));
+        return typeof value === "function"
+          ? this.#lazy(slot, lazyOf(value), before)
+          : this.#value(slot, value, unwrapped(before));
     }
   }
 
   #value(slot: TemplateSlot, value: unknown, before: unknown): string {
-    if (typeof value === "function") return this.#lazy(slot, value as Lazy, before);
+    if (typeof value === "function") return this.#lazy(slot, lazyOf(value), before);
     if (slot.kind === "attribute") return this.#attribute(slot, value, before);
     if (slot.kind === "flat" && typeof value === "object" && value !== null) {
       this.lazyCount += 1; // there may be one in there, and contentHtml does not say
@@ -146,7 +157,7 @@ export class DiffWriter implements Scope {
       case "object":
         return value === null ? this.#text(value, before) : this.#object(slot, value, before);
       case "function":
-        return this.#lazy(slot, value as Lazy, before);
+        return this.#lazy(slot, lazyOf(value), before);
       default:
         return this.#text(toPrimitive(value, slot.source, slot.offset), before);
     }
@@ -193,19 +204,29 @@ export class DiffWriter implements Scope {
     if (print === before) return "";
     const html = printer.html(print);
     // Values of different types can still read the same: 1 and "1".
-    const isSame = typeof print !== typeof before && before !== NO_PRINT && printer.html(before as Primitive | Raw) === html;
+    const isSame =
+      typeof print !== typeof before && before !== NO_PRINT && printer.html(before as Primitive | Raw) === html;
     return isSame ? "" : jsonOfHtml(html);
   }
 
   #composed(slot: TemplateSlot, values: readonly unknown[], before: unknown): string {
-    const isLazy = slot.composed?.parts.some((part) => typeof part === "number" && typeof values[part] === "function");
-    if (!isLazy) return this.#raw(composeUrl(slot, values, () => undefined), unwrapped(before));
-    return this.#lazy(slot, (assigns) => composeUrl(slot, values, (lazy) => lazy(assigns)), before);
+    const parts = slot.composed?.parts.map((part) => (typeof part === "number" ? values[part] : part)) ?? [];
+    if (!parts.some((part) => typeof part === "function"))
+      return this.#raw(
+        composeUrl(slot, values, () => undefined),
+        unwrapped(before),
+      );
+    const read = (assigns: unknown) => composeUrl(slot, values, (part) => part(assigns));
+    return this.#lazy(slot, { read, text: parts.map(String).join() }, before);
   }
 
-  #lazy(slot: TemplateSlot, lazy: Lazy, before: unknown): string {
+  #lazy(slot: TemplateSlot, { read, text }: Lazy, before: unknown): string {
     this.lazyCount += 1;
-    if (before instanceof LazyPrint && before.reads.every((reads) => reads.areCurrent(this.assigns))) {
+    if (
+      before instanceof LazyPrint &&
+      before.text === text &&
+      before.reads.every((reads) => reads.areCurrent(this.assigns))
+    ) {
       this.#recorder?.adopt(before.reads);
       this.print = before;
       return "";
@@ -213,12 +234,15 @@ export class DiffWriter implements Scope {
     const outer = this.#recorder;
     const recorder = new Recorder(this.assigns);
     this.#recorder = recorder;
-    const value = lazy(recorder.assigns);
-    const json = slot.kind === "composed" ? this.content(slot, value, unwrapped(before)) : this.#value(slot, value, unwrapped(before));
+    const value = read(recorder.assigns);
+    const json =
+      slot.kind === "composed"
+        ? this.content(slot, value, unwrapped(before))
+        : this.#value(slot, value, unwrapped(before));
     this.#recorder = outer;
     const reads = recorder.finish();
     outer?.adopt(reads);
-    if (reads !== undefined) this.print = new LazyPrint(this.print, reads);
+    if (reads !== undefined) this.print = new LazyPrint(this.print, reads, text);
     return json;
   }
 }

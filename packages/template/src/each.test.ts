@@ -9,8 +9,14 @@ interface Item {
   readonly id: string;
   readonly n: number;
 }
-const items = (text: string): Item[] => [...text.matchAll(/([a-z])(\d)/g)].map(([, id = "", n]) => ({ id, n: Number(n) }));
-const keyed = (list: readonly Item[]) => html`<ul>${each(list, ({ id }) => id, ({ id, n }) => html`<li id="${id}">${n}</li>`)}</ul>`;
+const items = (text: string): Item[] =>
+  [...text.matchAll(/([a-z])(\d)/g)].map(([, id = "", n]) => ({ id, n: Number(n) }));
+const keyed = (list: readonly Item[]) =>
+  html`<ul>${each(
+    list,
+    ({ id }) => id,
+    ({ id, n }) => html`<li id="${id}">${n}</li>`,
+  )}</ul>`;
 const unkeyed = (list: readonly Item[]) => html`<ul>${list.map(({ id, n }) => html`<li id="${id}">${n}</li>`)}</ul>`;
 
 /** What the list's slot got, without the object around it. */
@@ -35,32 +41,49 @@ describe("keyed rows", () => {
     ["drop the head", "a1b2c3", "c3", { 0: 2, kc: 1, km: true }],
     ["empty", "a1b2", "", { kc: 0 }],
     ["reverse", "a1b2c3", "c3b2a1", { 0: 2, 2: 0, kc: 3, km: true }],
-    ["everything new", "a1b2", "c3d4e5", { 0: { 0: "c", 1: "3" }, 1: { 0: "d", 1: "4" }, 2: { 0: "e", 1: "5" }, kc: 3 }],
-  ])("%s", (_, before, after, expected) => {
+    [
+      "everything new",
+      "a1b2",
+      "c3d4e5",
+      { 0: { 0: "c", 1: "3" }, 1: { 0: "d", 1: "4" }, 2: { 0: "e", 1: "5" }, kc: 3 },
+    ],
+  ])("%s", (_, ...[before, after, expected]) => {
     expect(listDiff(keyed, before, after)).toEqual(expected);
   });
 
   test("keep their statics while there are none of them", () => {
     const [empty, still, again] = diffsOf(keyed(items("a1")), keyed([]), keyed([]), keyed(items("b2")));
-    expect([empty, still, again]).toEqual([{ 0: { k: { kc: 0 } } }, {}, { 0: { k: { 0: { 0: "b", 1: "2" }, kc: 1 } } }]);
+    expect([empty, still, again]).toEqual([
+      { 0: { k: { kc: 0 } } },
+      {},
+      { 0: { k: { 0: { 0: "b", 1: "2" }, kc: 1 } } },
+    ]);
   });
 
   test("are an empty text before there were any", () => {
     const client = new TestClient();
     expect(client.receive(keyed([]))).toMatchObject({ 0: "" });
     expect(client.receive(keyed([]))).toEqual({});
-    expect(client.receive(keyed(items("a1")))).toEqual({ 0: { k: { 0: { 0: "a", 1: "1" }, kc: 1 }, s: 0 }, p: { 0: ['<li id="', '">', "</li>"] } });
+    expect(client.receive(keyed(items("a1")))).toEqual({
+      0: { k: { 0: { 0: "a", 1: "1" }, kc: 1 }, s: 0 },
+      p: { 0: ['<li id="', '">', "</li>"] },
+    });
   });
 });
 
 describe("rows by index", () => {
   test.each<[string, string, string, unknown]>([
     ["swap", "a1b2", "b2a1", { 0: { 0: "b", 1: "2" }, 1: { 0: "a", 1: "1" }, kc: 2 }],
-    ["insert at the front", "a1b2", "c3a1b2", { 0: { 0: "c", 1: "3" }, 1: { 0: "a", 1: "1" }, 2: { 0: "b", 1: "2" }, kc: 3 }],
+    [
+      "insert at the front",
+      "a1b2",
+      "c3a1b2",
+      { 0: { 0: "c", 1: "3" }, 1: { 0: "a", 1: "1" }, 2: { 0: "b", 1: "2" }, kc: 3 },
+    ],
     ["drop the head", "a1b2", "b2", { 0: { 0: "b", 1: "2" }, kc: 1 }],
     ["change one slot", "a1b2", "a1b3", { 1: { 1: "3" }, kc: 2 }],
     ["nothing", "a1b2", "a1b2", {}],
-  ])("%s", (_, before, after, expected) => {
+  ])("%s", (_, ...[before, after, expected]) => {
     expect(listDiff(unkeyed, before, after)).toEqual(expected);
   });
 });
@@ -87,18 +110,32 @@ describe("rows that differ in template", () => {
 
   test("may be texts, nothing, and lists among templates", () => {
     const client = new TestClient();
-    for (const list of [[html`<i></i>`, "a", null], ["b", html`<i></i>`, [html`<b>${1}</b>`]], ["c"], [], [html`<i></i>`]]) {
+    for (const list of [
+      [html`<i></i>`, "a", null],
+      ["b", html`<i></i>`, [html`<b>${1}</b>`]],
+      ["c"],
+      [],
+      [html`<i></i>`],
+    ]) {
       client.receive(html`<p>${list}</p>`);
     }
   });
 });
 
 describe("keys", () => {
-  const page = (keys: readonly (string | number)[]) => html`<p>${each(keys, (key) => key, (key, index) => html`<i>${key}-${index}</i>`)}</p>`;
+  const page = (keys: readonly (string | number)[]) =>
+    html`<p>${each(
+      keys,
+      (key) => key,
+      (key, index) => html`<i>${key}-${index}</i>`,
+    )}</p>`;
 
   test("that are there twice are an error in development, dead and connected", () => {
     const twice = page(["a", "b", "a"]);
-    const error = expect.objectContaining({ code: "duplicate-key", message: expect.stringMatching(/"a" for the items 0 and 2.*each\.test\.ts/) });
+    const error = expect.objectContaining({
+      code: "duplicate-key",
+      message: expect.stringMatching(/"a" for the items 0 and 2.*each\.test\.ts/),
+    });
     expect(() => renderToString(twice, {}, { development: true })).toThrow(error);
     expect(() => new Differ({ development: true }).diff(twice)).toThrow(error);
   });
@@ -106,7 +143,9 @@ describe("keys", () => {
   test("that are there twice show all rows in production", () => {
     expect(renderToString(page(["a", "b", "a"]))).toBe("<p><i>a-0</i><i>b-1</i><i>a-2</i></p>");
     const differ = new Differ();
-    const diffs = [["a", "b", "a"], ["a", "a", "b"], ["b"], ["a", "a"]].map((keys) => JSON.parse(`{${differ.diff(page(keys))}}`) as object);
+    const diffs = [["a", "b", "a"], ["a", "a", "b"], ["b"], ["a", "a"]].map(
+      (keys) => JSON.parse(`{${differ.diff(page(keys))}}`) as object,
+    );
     expect(diffs[1]).toEqual({ 0: { k: { 1: [2, { 1: "1" }], 2: [1, { 1: "2" }], kc: 3, km: true } } });
     expect(diffs[3]).toEqual({ 0: { k: { 0: { 0: "a", 1: "0" }, 1: { 0: "a", 1: "1" }, kc: 2 } } });
   });
@@ -176,7 +215,11 @@ describe("memo", () => {
     ["a field came", () => ({ id: "x" }), (item) => Object.assign(item, { n: 2 })],
     ["a field went", () => ({ id: "x", n: 1 }), (item) => delete item["n"]],
     ["a field was renamed", () => ({ id: "x", n: 1 }), (item) => (delete item["n"], Object.assign(item, { m: 1 }))],
-    ["a field deep inside changed", () => ({ id: "x", deep: { n: 1 } }), (item) => Object.assign(item["deep"] as object, { n: 2 })],
+    [
+      "a field deep inside changed",
+      () => ({ id: "x", deep: { n: 1 } }),
+      (item) => Object.assign(item["deep"] as object, { n: 2 }),
+    ],
     ["a list in it grew", () => ({ id: "x", list: [1] }), (item) => (item["list"] as number[]).push(2)],
   ])("an item that was mutated in place shows: %s", (_, create, mutate) => {
     const { page } = memoPage();
@@ -196,7 +239,12 @@ describe("memo", () => {
 
   test("rows with a lazy slot are always evaluated", () => {
     const page = (list: readonly Item[]) =>
-      html`<p>${each(list, ({ id }) => id, ({ id }) => html`<i>${id} ${({ unit }: { unit: string }) => unit}</i>`, [])}</p>`;
+      html`<p>${each(
+        list,
+        ({ id }) => id,
+        ({ id }) => html`<i>${id} ${({ unit }: { unit: string }) => unit}</i>`,
+        [],
+      )}</p>`;
     const client = new TestClient();
     client.receive(page([a]), { unit: "kg" });
     expect(client.receive(page([a]), { unit: "lb" })).toEqual({ 0: { k: { 0: { 1: "lb" }, kc: 1 } } });
@@ -205,7 +253,13 @@ describe("memo", () => {
 
   test("rows that differ in template are remembered as well", () => {
     const { page } = memoPage();
-    const mixed = (list: readonly Item[]) => html`${each(list, ({ id }) => id, (item) => (item.n > 1 ? page([item]) : "text"), [])}`;
+    const mixed = (list: readonly Item[]) =>
+      html`${each(
+        list,
+        ({ id }) => id,
+        (item) => (item.n > 1 ? page([item]) : "text"),
+        [],
+      )}`;
     const client = new TestClient();
     client.receive(mixed([a, b]));
     expect(client.receive(mixed([b, a]))).toEqual({ 0: { k: { 0: 1, 1: 0, kc: 2, km: true } } });

@@ -30,11 +30,11 @@ export class Each {
  * Keys must be unique. In development a duplicate throws a `TemplateError` ("duplicate-key"); in production the later row is rendered
  * all the same, but sent as new at every change.
  */
+// oxlint-disable-next-line max-params -- the four read as a sentence at the call, and the last is rare
 export function each<Item>(
   items: Iterable<Item>,
   key: (item: Item, index: number) => Key,
   row: (item: Item, index: number) => Content,
-  // oxlint-disable-next-line max-params -- the four read as a sentence at the call, and the last is rare
   memo?: readonly unknown[],
 ): Each {
   const list: readonly Item[] = Array.isArray(items) ? items : Array.from(items);

@@ -10,7 +10,7 @@ const AS_WRITTEN = [
   "just text\n  with lines ",
   "<p>one</p>",
   "<P CLASS='a b' data-x=1 checked>odd \t spacing</P\n>",
-  "<p\n  class = \"x\"\n  title='it \"is\"'\n>y</p>",
+  '<p\n  class = "x"\n  title=\'it "is"\'\n>y</p>',
   "<br><br/><br /><img src=a.png><input disabled>",
   "<a href=/a/b/>slash is part of the value</a>",
   "a < b && c > d &amp; e &copy; &#x41; &nosuch; &",
@@ -67,12 +67,15 @@ test("a template remembers whether it is one element", () => {
 });
 
 // phoenix_live_view looks for the root tag with a pattern that does not cross lines in comments, and for its id as ` id="…"`.
-test.each([["<!-- two\nlines --><p></p>"], ["<p id=a></p>"], ["<p\tid='a'></p>"], ["<p ID='a'></p>"], ["<p id = 'a'></p>"]])(
-  "a root that upstream's client would not find, or whose id it would lose, is not marked: %j",
-  (source) => {
-    expect(html(templateStrings([source])).template.hasRoot).toBe(false);
-  },
-);
+test.each([
+  ["<!-- two\nlines --><p></p>"],
+  ["<p id=a></p>"],
+  ["<p\tid='a'></p>"],
+  ["<p ID='a'></p>"],
+  ["<p id = 'a'></p>"],
+])("a root that upstream's client would not find, or whose id it would lose, is not marked: %j", (source) => {
+  expect(html(templateStrings([source])).template.hasRoot).toBe(false);
+});
 
 test("a strings array that came in as data is refused", () => {
   const forged = JSON.parse('["<script>", "</script>"]') as unknown as TemplateStringsArray;

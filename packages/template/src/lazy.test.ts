@@ -6,13 +6,18 @@ import { html } from "./html.ts";
 import { renderToString } from "./render-to-string.ts";
 
 /** Renders a page with the one lazy slot `read` for assigns that `change` works on; tells whether each render evaluated it. */
-function evaluations<Assigns extends object>(read: (assigns: Assigns) => unknown, assigns: Assigns, ...changes: readonly ((assigns: Assigns) => unknown)[]) {
+function evaluations<Assigns extends object>(
+  read: (assigns: Assigns) => unknown,
+  assigns: Assigns,
+  ...changes: readonly ((assigns: Assigns) => unknown)[]
+) {
   let count = 0;
   const differ = new Differ();
-  const page = () => html`<p>${(tracked: Assigns) => {
-    count += 1;
-    return read(tracked);
-  }}</p>`;
+  const page = () =>
+    html`<p>${(tracked: Assigns) => {
+      count += 1;
+      return read(tracked);
+    }}</p>`;
   const run = () => {
     const before = count;
     differ.diff(page(), assigns);
@@ -94,19 +99,40 @@ describe("a lazy slot is evaluated again", () => {
 
   test("when `in` would answer differently", () => {
     const assigns: { a?: number } = {};
-    expect(evaluations<typeof assigns>((x) => "a" in x, assigns, nothing, (x) => (x.a = 1))).toEqual([false, true]);
+    expect(
+      evaluations<typeof assigns>(
+        (x) => "a" in x,
+        assigns,
+        nothing,
+        (x) => (x.a = 1),
+      ),
+    ).toEqual([false, true]);
   });
 
   test("when an object became something else", () => {
     const assigns: { user: unknown } = { user: { name: "Ann" } };
     const read = ({ user }: { user: unknown }) => (user as { name?: string } | null)?.name;
-    expect(evaluations<typeof assigns>(read, assigns, nothing, (x) => (x.user = null), (x) => (x.user = "text"))).toEqual([false, true, true]);
+    expect(
+      evaluations<typeof assigns>(
+        read,
+        assigns,
+        nothing,
+        (x) => (x.user = null),
+        (x) => (x.user = "text"),
+      ),
+    ).toEqual([false, true, true]);
   });
 
   test.each<[string, unknown, (value: never) => unknown]>([
     ["a Map", new Map([["a", 1]]), (map: Map<string, number>) => map.get("a")],
     ["a date", new Date(0), (date: Date) => date.getTime()],
-    ["an object with a class", new (class { name = "x"; })(), ({ name }: { name: string }) => name],
+    [
+      "an object with a class",
+      new (class {
+        name = "x";
+      })(),
+      ({ name }: { name: string }) => name,
+    ],
     ["a function", () => "x", (read: () => string) => read()],
   ])("every time, when it read %s, which may change unseen", (_, value, read) => {
     expect(evaluations<{ value: unknown }>((x) => read(x.value as never), { value }, nothing)).toEqual([true]);
@@ -114,7 +140,9 @@ describe("a lazy slot is evaluated again", () => {
 
   test("every time, when it read more than is worth comparing", () => {
     const assigns = { list: Array.from({ length: 500 }, (_, n) => n) };
-    expect(evaluations<typeof assigns>(({ list }) => list.reduce((sum, n) => sum + n, 0), assigns, nothing)).toEqual([true]);
+    expect(evaluations<typeof assigns>(({ list }) => list.reduce((sum, n) => sum + n, 0), assigns, nothing)).toEqual([
+      true,
+    ]);
   });
 });
 
@@ -122,14 +150,27 @@ describe("what a lazy slot gets", () => {
   test("reads like the assigns, frozen or not", () => {
     const assigns = Object.freeze({ user: Object.freeze({ tags: Object.freeze(["a", "b"]), name: "Ann" }), n: 1 });
     const read = ({ user, n }: typeof assigns) =>
-      JSON.stringify([user, { ...user }, [...user.tags], Array.isArray(user.tags), user.tags.length, Object.entries(user), user.tags.indexOf("b"), "n" in assigns, n]);
+      JSON.stringify([
+        user,
+        { ...user },
+        [...user.tags],
+        Array.isArray(user.tags),
+        user.tags.length,
+        Object.entries(user),
+        user.tags.indexOf("b"),
+        "n" in assigns,
+        n,
+      ]);
+    const page = html`<p>${read}</p>`;
     const client = new TestClient();
-    client.receive(html`<p>${read}</p>`, assigns);
-    expect(client.receive(html`<p>${read}</p>`, assigns)).toEqual({});
+    client.receive(page, assigns);
+    expect(client.receive(page, assigns)).toEqual({});
   });
 
   test("is the same object each time it is read", () => {
-    expect(JSON.parse(`{${new Differ().diff(html`${(x: { a: object }) => String(x.a === x.a)}`, { a: {} })}}`)).toMatchObject({ 0: "true" });
+    expect(
+      JSON.parse(`{${new Differ().diff(html`${(x: { a: object }) => String(x.a === x.a)}`, { a: {} })}}`),
+    ).toMatchObject({ 0: "true" });
   });
 
   test("passes writes on", () => {
@@ -151,7 +192,11 @@ describe("lazy slots", () => {
     client.receive(page(), { on: false, title: "t", n: 1 });
     expect(client.receive(page(), { on: false, title: "t", n: 1 })).toEqual({});
     expect(client.receive(page(), { on: true, title: "t", n: 1 })).toEqual({ 0: "on", 2: " disabled" });
-    expect(client.receive(page(), { on: true, title: "u", n: 2 })).toEqual({ 1: "u", 3: { k: { 0: { 0: { 0: "2" } }, kc: 1 } }, 4: { 0: "2" } });
+    expect(client.receive(page(), { on: true, title: "u", n: 2 })).toEqual({
+      1: "u",
+      3: { k: { 0: { 0: { 0: "2" } }, kc: 1 } },
+      4: { 0: "2" },
+    });
   });
 
   test("inside of lazy slots count as read by the outer one", () => {
@@ -192,6 +237,8 @@ describe("lazy slots", () => {
   });
 
   test("see the assigns in the dead render", () => {
-    expect(renderToString(html`<p title=${({ a }: { a: number }) => a}>${() => () => "deep"}</p>`, { a: 1 })).toBe('<p title="1">deep</p>');
+    expect(renderToString(html`<p title=${({ a }: { a: number }) => a}>${() => () => "deep"}</p>`, { a: 1 })).toBe(
+      '<p title="1">deep</p>',
+    );
   });
 });

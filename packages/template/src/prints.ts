@@ -46,13 +46,16 @@ export class StreamPrint {
   }
 }
 
-/** A lazy slot: the print of its value, and what it read to make it. */
+/** A lazy slot: the print of its value, what it read to make it, and its text. */
 export class LazyPrint {
   readonly print: unknown;
   readonly reads: readonly Reads[];
+  /** A slice of the program's text, so it costs a pointer. Functions are made anew at each render; their text tells them apart. */
+  readonly text: string;
 
-  constructor(print: unknown, reads: readonly Reads[]) {
+  constructor(print: unknown, reads: readonly Reads[], text: string) {
     this.print = print;
     this.reads = reads;
+    this.text = text;
   }
 }

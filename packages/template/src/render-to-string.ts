@@ -13,7 +13,11 @@ import { textOf, toPrimitive } from "./text.ts";
  * The page as a string: the dead render. `assigns` is what lazy slots receive. Equal, always, to what a client shows that has applied
  * the diffs of a `Differ` for the same templates and values.
  */
-export function renderToString(rendered: Rendered, assigns: object = {}, { development = false }: RenderOptions = {}): string {
+export function renderToString(
+  rendered: Rendered,
+  assigns: object = {},
+  { development = false }: RenderOptions = {},
+): string {
   return renderTemplate(rendered, { assigns, development });
 }
 

@@ -16,19 +16,28 @@ export class Rendered {
 
 /** Text that its author vouches for; made by `raw`. */
 export class Raw {
-  readonly html: string;
+  // Private, so that no object literal passes for one.
+  readonly #html: string;
 
   constructor(html: string) {
-    this.html = html;
+    this.#html = html;
+  }
+
+  get html(): string {
+    return this.#html;
   }
 }
 
 /** A value as JSON text that may stand in a script; made by `json`. */
 export class Json {
-  readonly text: string;
+  readonly #text: string;
 
   constructor(text: string) {
-    this.text = text;
+    this.#text = text;
+  }
+
+  get text(): string {
+    return this.#text;
   }
 }
 
@@ -55,5 +64,7 @@ export function json(value: unknown): Json {
   if (text === undefined) {
     throw new TypeError(`json() got ${typeof value}, which JSON cannot hold. Pass null, or leave the slot out.`);
   }
-  return new Json(text.replace(JSON_UNSAFE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`));
+  return new Json(
+    text.replace(JSON_UNSAFE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`),
+  );
 }

@@ -49,7 +49,7 @@ export function scanTag(source: Source, offset: number): Tag {
     if (nameAt >= source.text.length) {
       throw source.error("unclosed-tag", offset, 'The template ends in the middle of this tag. Add the missing ">".');
     }
-    const attribute = scanAttribute(source, at, nameAt, head.kind);
+    const attribute = scanAttribute(source, { from: at, nameAt }, head.kind);
     forbidDuplicate(source, attributes, attribute);
     attributes.push(attribute);
     at = attribute.to;
@@ -75,7 +75,11 @@ function scanTagName(source: Source, offset: number): Pick<Tag, "kind" | "name" 
   return { kind: name === written ? "element" : "named-slot", name, to };
 }
 
-function scanAttribute(source: Source, from: number, nameAt: number, kind: Tag["kind"]): Attribute {
+function scanAttribute(
+  source: Source,
+  { from, nameAt }: Pick<Attribute, "from" | "nameAt">,
+  kind: Tag["kind"],
+): Attribute {
   const name = match(ATTRIBUTE_NAME, source, nameAt);
   const nameEnd = nameAt + name.length;
   if (name === `...${SLOT}`) {
@@ -99,7 +103,8 @@ function scanUnquoted(source: Source, at: number, kind: Tag["kind"]): Pick<Attri
   let value = match(UNQUOTED, source, at);
   const endsTag = value.endsWith("/") && source.text[at + value.length] === ">";
   if (endsTag && (kind !== "element" || value.endsWith(`${SLOT}/`))) value = value.slice(0, -1);
-  if (value === "") throw source.error("malformed-tag", at, 'An attribute has "=" but no value. Write ="" for an empty one.');
+  if (value === "")
+    throw source.error("malformed-tag", at, 'An attribute has "=" but no value. Write ="" for an empty one.');
   return { value, to: at + value.length, quote: "" };
 }
 
@@ -112,7 +117,11 @@ function checkAttributeName(source: Source, name: string, nameAt: number): void 
     );
   }
   if (name === "" || /["'<]/.test(name)) {
-    throw source.error("malformed-tag", nameAt, `${JSON.stringify(name || source.text[nameAt])} is not an attribute name.`);
+    throw source.error(
+      "malformed-tag",
+      nameAt,
+      `${JSON.stringify(name || source.text[nameAt])} is not an attribute name.`,
+    );
   }
 }
 

@@ -69,7 +69,11 @@ class Scanner {
     }
     const unclosed = this.#open.at(-1)?.tag;
     if (unclosed !== undefined) {
-      throw this.#source.error("unclosed-tag", unclosed.offset, `${described(unclosed)} is never closed. ${howToClose(unclosed)}`);
+      throw this.#source.error(
+        "unclosed-tag",
+        unclosed.offset,
+        `${described(unclosed)} is never closed. ${howToClose(unclosed)}`,
+      );
     }
     return this.#tokens;
   }
@@ -175,14 +179,26 @@ class Scanner {
     END_TAG.lastIndex = from;
     const [written, name] = END_TAG.exec(this.#source.text) ?? [];
     if (written === undefined || name === undefined) {
-      throw this.#source.error("malformed-tag", from, "An end tag holds nothing but a name. Write </name>, or <//> for a component.");
+      throw this.#source.error(
+        "malformed-tag",
+        from,
+        "An end tag holds nothing but a name. Write </name>, or <//> for a component.",
+      );
     }
     const open = this.#open.pop()?.tag;
     if (open === undefined) {
-      throw this.#source.error("unexpected-end-tag", from, `${endTag(name)} closes nothing. Remove it, or add the tag that it should close.`);
+      throw this.#source.error(
+        "unexpected-end-tag",
+        from,
+        `${endTag(name)} closes nothing. Remove it, or add the tag that it should close.`,
+      );
     }
     if (!closes(name, open)) {
-      throw this.#source.error("misnested-tag", from, `${described(open)} is closed by ${endTag(name)}. ${howToClose(open)}`);
+      throw this.#source.error(
+        "misnested-tag",
+        from,
+        `${described(open)} is closed by ${endTag(name)}. ${howToClose(open)}`,
+      );
     }
     this.#at = from + written.length;
     this.#tokens.push({ type: "close", isShort: name === "/", from, to: this.#at });

@@ -22,11 +22,19 @@ export class Source {
     const broken = strings.findIndex((string: string | undefined) => string === undefined);
     if (broken >= 0) {
       const before = strings.slice(0, broken).join(SLOT).length;
-      throw this.error("bad-escape", before, "A backslash in the template begins no escape that JavaScript knows. Write \\\\ for a backslash.");
+      throw this.error(
+        "bad-escape",
+        before,
+        "A backslash in the template begins no escape that JavaScript knows. Write \\\\ for a backslash.",
+      );
     }
     this.#slotNumbers = numberSlots(this.text);
     if (this.#slotNumbers.size !== strings.length - 1) {
-      throw this.error("malformed-tag", this.text.indexOf(SLOT), "The template holds U+FDD0, which is not a character. Remove it.");
+      throw this.error(
+        "malformed-tag",
+        this.text.indexOf(SLOT),
+        "The template holds U+FDD0, which is not a character. Remove it.",
+      );
     }
   }
 

@@ -71,12 +71,19 @@ test.each(MALFORMED)("%s: %s", (code, template) => {
   const source = template.replace("^", "");
   const strings = source.split("§");
   const component = () => html`<i></i>`;
-  const error = syntaxErrorOf(() => html(templateStrings(strings), ...strings.slice(1).map((_, index) => (source.startsWith("<§") && index === 0 ? component : "x"))));
+  const error = syntaxErrorOf(() =>
+    html(
+      templateStrings(strings),
+      ...strings.slice(1).map((_, index) => (source.startsWith("<§") && index === 0 ? component : "x")),
+    ),
+  );
   expect(error.code).toBe(code);
   expect(error.message).toContain(error.spot);
   // The caret stands under the place.
   const [line = "", caret = ""] = error.spot.split("\n");
-  expect(`${line.slice(0, caret.length - 1)}^${line.slice(caret.length - 1)}`.trim()).toBe(template.replaceAll("§", "${…}").replaceAll("\t", " "));
+  expect(`${line.slice(0, caret.length - 1)}^${line.slice(caret.length - 1)}`.trim()).toBe(
+    template.replaceAll("§", "${…}").replaceAll("\t", " "),
+  );
 });
 
 test("the error names the file, the line and the column of the spot", () => {
@@ -117,24 +124,36 @@ test.each([
   ["a list in an attribute", () => renderToString(html`<p title=${["a"]}></p>`), "unprintable-value"],
   ["a template in an attribute", () => renderToString(html`<p title=${html`x`}></p>`), "unprintable-value"],
   ["a spread of text", () => renderToString(html`<p ...${"a"}></p>`), "unprintable-value"],
-  ["a spread name that would end the tag", () => renderToString(html`<p ...${{ "a><b": 1 }}></p>`), "bad-attribute-name"],
+  [
+    "a spread name that would end the tag",
+    () => renderToString(html`<p ...${{ "a><b": 1 }}></p>`),
+    "bad-attribute-name",
+  ],
   ["a handler in a spread", () => renderToString(html`<p ...${{ onclick: "x" }}></p>`), "slot-in-code"],
-  ["text that reaches code later than at the first use", () => {
-    const page = (code: unknown) => html`<script>${code}</script>`;
-    renderToString(page(raw("1")));
-    renderToString(page("1"));
-  }, "slot-in-code"],
+  [
+    "text that reaches code later than at the first use",
+    () => {
+      const page = (code: unknown) => html`<script>${code}</script>`;
+      renderToString(page(raw("1")));
+      renderToString(page("1"));
+    },
+    "slot-in-code",
+  ],
   ["a lazy slot in code", () => renderToString(html`<script>${() => "1"}</script>`), "slot-in-code"],
 ])("%s", (_, run, code) => {
   expect(syntaxErrorOf(run).code).toBe(code);
 });
 
 test("code takes what is vouched for, JSON, and nothing", () => {
-  expect(renderToString(html`<script>let a = ${json({ a: "</script>", b: "\u2028" })}; ${raw("a < b")} ${null}${false}</script>`)).toBe(
-    '<script>let a = {"a":"\\u003c/script\\u003e","b":"\\u2028"}; a < b </script>',
+  expect(
+    renderToString(
+      html`<script>let a = ${json({ a: "</script>", b: "\u2028" })}; ${raw("a < b")} ${null}${false}</script>`,
+    ),
+  ).toBe('<script>let a = {"a":"\\u003c/script\\u003e","b":"\\u2028"}; a < b </script>');
+  expect(
+    renderToString(html`<p onclick="go(${json('it\'s "x"')})" onkeyup=${raw("a && b('c')")} onload=${null}></p>`),
+  ).toBe('<p onclick="go(&quot;it&#39;s \\&quot;x\\&quot;&quot;)" onkeyup="a &amp;&amp; b(&#39;c&#39;)"></p>');
+  expect(renderToString(html`<iframe srcdoc=${raw("<p>&lt;</p>")}></iframe>`)).toBe(
+    '<iframe srcdoc="&lt;p&gt;&amp;lt;&lt;/p&gt;"></iframe>',
   );
-  expect(renderToString(html`<p onclick="go(${json("it's \"x\"")})" onkeyup=${raw("a && b('c')")} onload=${null}></p>`)).toBe(
-    '<p onclick="go(&quot;it&#39;s \\&quot;x\\&quot;&quot;)" onkeyup="a &amp;&amp; b(&#39;c&#39;)"></p>',
-  );
-  expect(renderToString(html`<iframe srcdoc=${raw("<p>&lt;</p>")}></iframe>`)).toBe('<iframe srcdoc="&lt;p&gt;&amp;lt;&lt;/p&gt;"></iframe>');
 });

@@ -16,7 +16,11 @@ export function toPrimitive(value: unknown, source: Source, offset: number): Pri
       return value === null ? null : textOfObject(value, source, offset);
     case "symbol":
     case "function":
-      throw source.error("unprintable-value", offset, `A slot got a ${typeof value}, which has no text. Pass its result or description.`);
+      throw source.error(
+        "unprintable-value",
+        offset,
+        `A slot got a ${typeof value}, which has no text. Pass its result or description.`,
+      );
     default:
       return value as Primitive; // every other type that there is
   }

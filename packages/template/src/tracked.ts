@@ -28,7 +28,7 @@ function sameKeys(before: readonly (string | symbol)[], after: readonly (string 
 }
 
 /** Objects whose content is their own fields and nothing else: literals and arrays. */
-export function isPlain(value: unknown): value is object {
+function isPlain(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === Array.prototype || prototype === null;

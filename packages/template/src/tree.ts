@@ -37,7 +37,11 @@ function behindField(token: Token): string {
   return token.type === "close" ? "<//>" : "";
 }
 
-function createNode(open: OpenToken | typeof ROOT, _props: unknown, ...inside: readonly (TreeChild | CloseToken)[]): unknown {
+function createNode(
+  open: OpenToken | typeof ROOT,
+  _props: unknown,
+  ...inside: readonly (TreeChild | CloseToken)[]
+): unknown {
   const last = inside.at(-1);
   const close = last !== undefined && "type" in last && last.type === "close" ? last : undefined;
   const children = close === undefined ? inside : inside.slice(0, -1);

@@ -32,7 +32,9 @@ test.each([
   "data:application/xhtml+xml,x",
 ])("%j would run a script, and is not rendered", (url) => {
   expect(renderToString(link(url))).toBe(BLOCKED);
-  expect(blocked).toEqual([{ url, tag: "a", attribute: "href", template: expect.stringMatching(/url\.test\.ts:\d+:\d+$/) }]);
+  expect(blocked).toEqual([
+    { url, tag: "a", attribute: "href", template: expect.stringMatching(/url\.test\.ts:\d+:\d+$/) },
+  ]);
 });
 
 test.each([
@@ -93,9 +95,11 @@ describe("where a URL may stand", () => {
   });
 
   test("behind a settled scheme or path, any text will do", () => {
-    expect(renderToString(html`<a href="/search?q=${bad}&amp;n=${1}">x</a><a href="https://${bad}">y</a><a href=/u/${"a b"}>z</a>`)).toBe(
-      '<a href="/search?q=javascript:x&amp;n=1">x</a><a href="https://javascript:x">y</a><a href="/u/a b">z</a>',
-    );
+    expect(
+      renderToString(
+        html`<a href="/search?q=${bad}&amp;n=${1}">x</a><a href="https://${bad}">y</a><a href=/u/${"a b"}>z</a>`,
+      ),
+    ).toBe('<a href="/search?q=javascript:x&amp;n=1">x</a><a href="https://javascript:x">y</a><a href="/u/a b">z</a>');
     expect(blocked).toEqual([]);
   });
 

@@ -44,7 +44,8 @@ export function isUrlAttribute(tag: string, attribute: string): boolean {
 
 // Browsers skip tabs and newlines anywhere in a URL and control characters and spaces before it; we skip them, and the invisible
 // characters that people disguise words with, everywhere.
-const INVISIBLE = /[\u0000-\u0020\u007f-\u00a0\u00ad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufffd]/g;
+const INVISIBLE =
+  /[\u0000-\u0020\u007f-\u00a0\u00ad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufffd]/g;
 // What most URLs begin with; nothing can be hidden before it.
 const HARMLESS_START = /^(?:[/?#.]|https?:|mailto:)/i;
 const SCHEME = /^([a-z][a-z0-9+.-]*):/i;

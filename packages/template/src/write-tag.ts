@@ -15,5 +15,8 @@ const CONTENT = "\uFDD0";
 export function writeTag(name: string): TagText {
   const element = vhtml(name, null, CONTENT);
   const inside = element.indexOf(CONTENT);
-  return { start: element.slice(0, element.indexOf(">")), end: inside < 0 ? "" : element.slice(inside + CONTENT.length) };
+  return {
+    start: element.slice(0, element.indexOf(">")),
+    end: inside < 0 ? "" : element.slice(inside + CONTENT.length),
+  };
 }

@@ -54,7 +54,7 @@ describe("extractDiff", () => {
     expect(received).toEqual(before);
   });
 
-  test.each([null, undefined, "text", 7, true])("%j is no diff", (received) => {
+  test.each([null, undefined, "text", 7, true, [["0", "a"]]])("%j is no diff", (received) => {
     expect(() => extractDiff(received)).toThrow(FrameError);
   });
 

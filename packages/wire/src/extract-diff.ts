@@ -1,5 +1,5 @@
 import { FrameError } from "./frame-error.ts";
-import type { Diff } from "./rendered-tree.ts";
+import { type Diff, isNode } from "./rendered-tree.ts";
 
 /** An event for the client: its name, its payload, and whether to dispatch it before the patch instead of after. */
 export type PushedEvent = readonly [name: string, payload: unknown, beforePatch?: boolean];
@@ -25,9 +25,8 @@ type Received = Diff & { readonly [key in "r" | "e" | "t"]?: unknown };
  * @throws FrameError `malformed-shape` when `received` is no object.
  */
 export function extractDiff(received: unknown): ExtractedDiff {
-  if (typeof received !== "object" || received === null)
-    throw new FrameError("malformed-shape", "A diff must be an object.");
-  const { r, e, t, ...diff } = received as Received;
+  if (!isNode<Received>(received)) throw new FrameError("malformed-shape", "A diff must be an object");
+  const { r, e, t, ...diff } = received;
   return {
     diff,
     reply: r === 1 ? undefined : r,

@@ -5,6 +5,10 @@
  * - `malformed-json`: the text is not JSON.
  * - `malformed-shape`: it is JSON, or bytes, but not a frame.
  * - `field-too-long`: a field of a binary frame is longer than the 255 bytes its length byte can say.
+ *
+ * Those of trees are said in few words, because they are part of the browser's bundle (there `malformed-shape` means a diff
+ * that does not fit the tree):
+ *
  * - `missing-component`: a rendered tree points at a component that no diff has brought.
  * - `missing-root-tag`: a template that claims a root element (`r`) does not begin with one.
  */

@@ -78,7 +78,7 @@ describe("every kind of command", () => {
 
 describe("a sequence of commands", () => {
   test("stands in the order in which it was said", () => {
-    expect(`${js.push("save").hide("#menu")}`).toBe('[["push",{"event":"save"}],["hide",{"to":"#menu"}]]');
+    expect(String(js.push("save").hide("#menu"))).toBe('[["push",{"event":"save"}],["hide",{"to":"#menu"}]]');
   });
 
   test("is not changed by what is said after it", () => {
@@ -99,10 +99,10 @@ describe("a sequence of commands", () => {
   });
 
   test("is data inside other JSON", () => {
-    expect(JSON.stringify({ then: js.focus() })).toBe('{"then":[["focus",{}]]}');
+    expect(JSON.stringify({ next: js.focus() })).toBe('{"next":[["focus",{}]]}');
   });
 
-  test("leaves out what is not given, null in a value excepted", () => {
+  test("leaves out what is not given", () => {
     const given = { to: undefined, detail: { kept: null } } as unknown as { detail: object };
     expect(String(js.dispatch("x", given))).toBe('[["dispatch",{"event":"x","detail":{"kept":null}}]]');
   });

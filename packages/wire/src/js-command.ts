@@ -221,9 +221,9 @@ export class JsCommands {
     return this.#commands;
   }
 
-  /** An argument that is not there must not travel as null. */
+  /** An argument that is not given does not travel. */
   #then(kind: JsCommandKind, args: object): JsCommands {
-    const given = Object.entries(args).filter(([, value]) => value !== undefined && value !== null);
+    const given = Object.entries(args).filter(([, value]) => value !== undefined);
     return new JsCommands([...this.#commands, [kind, Object.fromEntries(given)]]);
   }
 }

@@ -90,6 +90,13 @@ describe("mergeDiff", () => {
     expect(htmlAfter(list, swap, swap)).toBe("<i>a</i><i>b</i><i>c</i>");
   });
 
+  test("forgets rows that were dropped", () => {
+    const row = (text: string): object => ({ 0: { s: ["<i>", "</i>"], 0: text } });
+    const tree = decodeTree({ s: ["", ""], 0: { s: ["", ""], k: { 0: row("a"), 1: row("b"), kc: 2 } } });
+    mergeDiff(tree, { 0: { k: { kc: 1 } } });
+    expect(() => mergeDiff(tree, { 0: { k: { 1: { 0: { 0: "c" } }, kc: 2 } } })).toThrow("Changes without a node");
+  });
+
   test("lets a later diff change what an earlier one lent without changing the borrower", () => {
     const lend = { 0: 2, c: { 2: { s: -1, 0: "lent" } } };
     expect(htmlAfter(join, lend, { c: { 1: { 0: "changed" } } })).toBe(
@@ -109,7 +116,7 @@ describe("mergeDiff", () => {
     ["changes for a component that is not there", { c: { 9: { 0: "x" } } }, "missing-component"],
     ["statics of an old component that is not there", { c: { 9: { s: -8 } } }, "missing-component"],
     ["statics of a new component that is not there", { c: { 9: { s: 8 } } }, "missing-component"],
-    ["no object", [1].join(), "malformed-shape"],
+    ["a list", ["a"], "malformed-shape"],
   ])("refuses %s", (_, diff, code) => {
     expect(() => mergeDiff(decodeTree(structuredClone(join)), diff)).toThrow(expect.objectContaining({ code }));
   });

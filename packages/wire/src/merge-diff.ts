@@ -69,7 +69,7 @@ function isComplete(node: DiffNode): node is TreeNode {
 }
 
 function mergeNode(target: TreeNode, source: DiffNode): TreeNode {
-  target.isClean = false;
+  
   if (source.k) mergeRows((target.k ??= { kc: 0 }), source.k);
   else mergeSlots(target, source);
   if (source.stream) target.stream = source.stream;
@@ -133,9 +133,13 @@ function mergeComponents(components: RenderedTree["components"], bodies: Record<
     if (typeof source !== "number") return isComplete(body) ? body : mergeNode(findComponent(components, cid), body);
     return mergeNode(cloneNode(source < 0 ? findComponent(components, -source) : resolve(source)), body);
   };
-  for (const cid in bodies) if (Number(bodies[cid]?.s) < 0) resolve(cid);
+  for (const cid in bodies) if (isOldLoan(bodies[cid])) resolve(cid);
   for (const cid in bodies) resolve(cid);
   Object.assign(components, merged);
+}
+
+function isOldLoan(body: DiffNode | undefined): boolean {
+  return typeof body?.s === "number" && body.s < 0;
 }
 
 /** A copy that shares the statics only, and is yet to be rendered: two elements must not have one magic id. */

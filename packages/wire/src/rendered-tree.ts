@@ -36,11 +36,12 @@ export interface RenderedTree {
   components: Record<string, TreeNode>;
 }
 
-/** A template filled with slots or, where it has `k`, repeated for each row. */
+/** A template filled with slots or, where it has `k`, repeated for each row. The letters are those of {@link KEYS}. */
 export interface TreeNode extends Slots {
   s: readonly string[];
   r?: 1;
   k?: KeyedRows;
+  /** Not handed out yet. */
   stream?: StreamTuple;
   /** Identifies the root element across renders; given at the first render. */
   magicId?: string | undefined;
@@ -74,9 +75,13 @@ export interface DiffNode {
   [index: number]: string | number | DiffNode;
   /** Texts; an index into the template table; at the root of a component the CID to borrow from, negative for its old tree. */
   s?: readonly string[] | number;
+  /** The template table for this node and all below it. */
   p?: Record<string, readonly string[]>;
+  /** Its template is a single element. */
   r?: 1;
+  /** It is a comprehension, and these are its rows. */
   k?: DiffRows;
+  /** What the rows mean for a stream. */
   stream?: StreamTuple;
 }
 
@@ -107,7 +112,7 @@ export interface StreamPayload {
 }
 
 /** Whether a part of a tree or diff is a node, and not a text, a number or a list. */
-export function isNode<Node extends object>(part: Node | string | number | undefined): part is Node {
+export function isNode<Node extends object>(part: unknown): part is Node {
   return typeof part === "object" && part !== null && !Array.isArray(part);
 }
 

@@ -93,7 +93,10 @@ describe("keyed rows", () => {
   ])("%s", (_, k, letters) => {
     const pair = new Pair("v", LIST);
     pair.join();
-    const items = [...letters].map((letter) => `<li>${letter}</li>`).join("");
+    const items = letters
+      .split("")
+      .map((letter) => `<li>${letter}</li>`)
+      .join("");
     expect(pair.apply({ 0: { k } })).toBe(`<ul>${items}</ul>`);
   });
 
@@ -103,6 +106,11 @@ describe("keyed rows", () => {
     pair.apply({ 0: { k: { kc: 0 } } });
     expect(pair.apply({ 0: { k: { 0: { 0: "x" }, kc: 1 } } })).toBe("<ul><li>x</li></ul>");
     expect(pair.apply({ 0: { k: { 0: { 0: "y" }, 1: 0, kc: 2, km: true } } })).toBe("<ul><li>y</li><li>x</li></ul>");
+  });
+
+  test("have no root element, even if a server should say so", () => {
+    const pair = new Pair("v", { s: UL, 0: { s: LI, k: { 0: { 0: "a" }, 1: { 0: "b" }, kc: 2 }, r: 1 } });
+    expect(pair.join()).toBe("<ul><li>a</li><li>b</li></ul>");
   });
 
   test("a row that moves keeps the nodes in it, and their ids", () => {
@@ -234,6 +242,17 @@ describe("components", () => {
     expect(pair.apply({ c: { 1: { 0: "b" } } })).toContain('data-phx-view="v">in</i></p>');
   });
 
+  test("a patch of one does so whatever the last patch of the page skipped", () => {
+    const outer = { s: ["<p>", "</p>"], 0: 2, r: 1 };
+    const view = new RenderedView("v", {
+      s: ["", ""],
+      0: 1,
+      c: { 1: outer, 2: { s: ["<i>", "</i>"], 0: "in", r: 1 } },
+    });
+    view.toHtml(new Set());
+    expect(view.componentToHtml(1).html).toContain(">in</i></p>");
+  });
+
   test("changed inside something unchanged still show, where upstream would lose them", () => {
     const card = { s: ['<section id="s">', "</section>"], 0: 1, r: 1 };
     const view = new RenderedView("v", {
@@ -259,33 +278,51 @@ describe("components", () => {
 });
 
 describe("components that leave", () => {
-  const body = { s: ["<p>", "</p>"], 0: { s: ["<i>", "</i>"], 0: "in", r: 1 }, r: 1 };
+  const body = (): object => ({ s: ["<p>", "</p>"], 0: { s: ["<i>", "</i>"], 0: "in", r: 1 }, r: 1 });
 
   test("are rendered out once after a reset, though nothing changed, and keep their ids", () => {
-    const view = new RenderedView("v", { s: ["", ""], 0: 1, c: { 1: body } });
+    const view = new RenderedView("v", { s: ["", ""], 0: 1, c: { 1: body() } });
     const joined = view.toHtml().html;
     view.resetRender(1);
     expect(view.toHtml(new Set()).html).toBe(joined);
     expect(view.toHtml(new Set()).html).toContain("data-phx-skip></p>");
   });
 
+  test("do not keep what follows them from being skipped", () => {
+    const after = { s: ["<b>", "</b>"], 0: "after", r: 1 };
+    const view = new RenderedView("v", { s: ["", "", ""], 0: 1, 1: after, c: { 1: body() } });
+    view.toHtml();
+    view.resetRender(1);
+    expect(view.toHtml(new Set()).html).toContain(
+      '<i data-phx-id="m1-v">in</i></p><b data-phx-id="m2-v" data-phx-skip></b>',
+    );
+  });
+
+  test("do not render out the components in them, which have a reset of their own", () => {
+    const outer = { s: ["<div>", "</div>"], 0: 1, r: 1 };
+    const view = new RenderedView("v", { s: ["", ""], 0: 2, c: { 1: body(), 2: outer } });
+    view.toHtml();
+    view.resetRender(2);
+    expect(view.toHtml(new Set()).html).toMatch(/^<div [^>]*><p [^>]* data-phx-skip><\/p><\/div>$/);
+  });
+
   test("may be unknown already when they are reset", () => {
-    const view = new RenderedView("v", { s: ["", ""], 0: "", c: { 1: body } });
+    const view = new RenderedView("v", { s: ["", ""], 0: "", c: { 1: body() } });
     view.resetRender(7);
     expect(view.componentCids()).toEqual([1]);
   });
 
   test("are forgotten when the server has deleted them", () => {
-    const view = new RenderedView("v", { s: ["", "", ""], 0: "", 1: 2, c: { 1: body, 2: body } });
+    const view = new RenderedView("v", { s: ["", "", ""], 0: "", 1: 2, c: { 1: body(), 2: body() } });
     view.pruneCids([1, 9]);
     expect(view.componentCids()).toEqual([2]);
     expect(view.toPlainHtml()).toBe("<p><i>in</i></p>");
   });
 
   test("are all gone when the root changes", () => {
-    const pair = new Pair("v", { s: ["", ""], 0: 1, c: { 1: body } });
+    const pair = new Pair("v", { s: ["", ""], 0: 1, c: { 1: body() } });
     pair.join();
-    pair.apply({ s: ["<main>", "</main>"], 0: 2, c: { 2: body }, r: 1 });
+    pair.apply({ s: ["<main>", "</main>"], 0: 2, c: { 2: body() }, r: 1 });
     expect(pair.ours.componentCids()).toEqual([2]);
     expect(pair.ours.toPlainHtml()).toBe("<main><p><i>in</i></p></main>");
   });

@@ -132,15 +132,15 @@ export class RenderedView {
 
   /** The body is rendered even if it is then skipped: there may be components in it that must show, and streams. */
   #rootHtml(node: TreeNode, marks: string): string {
-    if (this.#maySkip) node.magicId ??= `m${++this.#magicIds}-${this.#viewId}`;
+    node.magicId ??= `m${++this.#magicIds}-${this.#viewId}`;
     const { before, tag, rest } = openRoot(node.s);
     const shown = this.#componentsShown;
     const body = rest + slotsHtml(node.s, node, this.#slotHtml);
     const isSkipped = this.#maySkip && node.isClean && shown === this.#componentsShown;
-    node.isClean = node.magicId !== undefined;
-    const id = node.magicId ? ` data-phx-id="${node.magicId}"` : "";
-    if (!isSkipped) return `${before}<${tag}${id}${marks}${body}`;
+    node.isClean = true;
+    const marked = ` data-phx-id="${node.magicId}"${marks}`;
+    if (!isSkipped) return `${before}<${tag}${marked}${body}`;
     const { closing, after } = closeRoot(node.s);
-    return `${before}<${tag}${idAttribute(body)}${id}${marks} data-phx-skip${closing}${after}`;
+    return `${before}<${tag}${idAttribute(body)}${marked} data-phx-skip${closing}${after}`;
   }
 }

@@ -11,8 +11,9 @@ describe("openRoot", () => {
     ["\n  <h1\n>", "\n  ", "h1", "\n>"],
     ["<!-- a <b> --> <!--\n--><i>", "<!-- a <b> --> <!--\n-->", "i", ">"],
     ["<svg:rect ", "", "svg:rect", " "],
-  ])("%j", (first, before, tag, rest) => {
-    expect(openRoot([first, "more"])).toEqual({ before, tag, rest });
+  ])("%j", (first, ...parts) => {
+    const { before, tag, rest } = openRoot([first, "more"]);
+    expect([before, tag, rest]).toEqual(parts);
   });
 
   test.each([
@@ -35,6 +36,7 @@ describe("idAttribute", () => {
   test.each([
     [' id="a">', ' id="a"'],
     [" id='a\"b'>", " id='a\"b'"],
+    [' id="first" id="second">', ' id="first"'],
     [' class="x" id="a" title="y">', ' id="a"'],
     ['\n id="a">', ' id="a"'],
     [' data-id="1" phx-value-id="2" id="3">', ' id="3"'],

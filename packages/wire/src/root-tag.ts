@@ -4,7 +4,7 @@ import { FrameError } from "./frame-error.ts";
 const OPENING = /^((?:\s|<!--(?:(?!-->).)*-->)*)<([a-z][^\s/>]*)/is;
 
 /** After a tag's name: its first attribute called `id`, looked for outside the values of the others. */
-const ID = /^[^>"']*(?:(?:"[^"]*"|'[^']*')[^>"']*)*?(\sid=(?:"[^"]*"|'[^']*'))/;
+const ID = /^(?:[^>"']|"[^"]*"|'[^']*')*?(\sid=(?:"[^"]*"|'[^']*'))/;
 
 /** The last closing tag, if there is one, and what stands after the element. */
 const CLOSING = /(<\/[^<>]*>)?((?:\s|<!--(?:(?!-->).)*-->)*)$/s;

@@ -106,6 +106,10 @@ test("a connection that the server ends is logged, replaced, and told from a wro
   const { rows } = await other.pool.query("select pg_backend_pid() as pid");
   await database.pool.query("select pg_terminate_backend($1)", [rows[0]?.pid]);
   await expect.poll(() => lines.join()).toContain("warn: A database connection was lost");
+  const inUse = await other.pool.connect();
+  await database.pool.query("select pg_terminate_backend($1)", [(await inUse.query("select pg_backend_pid() as pid")).rows[0]?.pid]);
+  await expect.poll(() => inUse.query("select 1").then(() => "answered", isConnectionError)).toBe(true);
+  inUse.release(true);
   await expect(other.pool.query("select 1")).resolves.toBeDefined();
   await other.close();
 });

@@ -3,9 +3,16 @@ import pg from "pg";
 import type { DatabaseSsl } from "../config.ts";
 import { AppError, codeOf, messageOf } from "../errors.ts";
 import type { Logger } from "../logger.ts";
+import { runInTransaction } from "./transaction.ts";
 
-/** What the stores speak to: the pool, or one transaction on it. */
-export type Database = Pick<NodePgDatabase, "select" | "insert" | "update" | "delete" | "execute" | "transaction">;
+/** What a store's queries speak to: the pool, or the one connection of a transaction. */
+export type Queries = Pick<NodePgDatabase, "select" | "insert" | "update" | "delete" | "execute">;
+
+/** What the stores speak to. */
+export interface Database extends Queries {
+  /** All that `work` does is kept, or none of it when it throws. */
+  inTransaction<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result>;
+}
 
 /** The one pool of the app. */
 export interface DatabasePool {
@@ -34,15 +41,20 @@ export async function openDatabase(options: DatabaseOptions): Promise<DatabasePo
     application_name: "hashtag-battle",
     ...(options.ssl === "off" ? {} : { ssl: { rejectUnauthorized: options.ssl === "verify" } }),
   });
-  // An idle connection that breaks is replaced at the next query; without a listener it would end the app.
+  // An idle connection that breaks is replaced at the next query, one in a transaction fails its next query; without
+  // listeners for both either would end the app.
   pool.on("error", (error) => options.log.warn(`A database connection was lost: ${messageOf(error)}`));
+  pool.on("connect", (client) => client.on("error", () => {}));
   try {
     await pool.query("select 1");
   } catch (error) {
     await pool.end();
     throw new AppError("database-unreachable", explainUnreachable(options.url, error), { cause: error });
   }
-  return { database: drizzle({ client: pool }), pool, close: () => pool.end() };
+  const database = Object.assign(drizzle({ client: pool }), {
+    inTransaction: <Result>(work: (queries: Queries) => Promise<Result>) => runInTransaction(pool, (client) => work(drizzle({ client }))),
+  });
+  return { database, pool, close: () => pool.end() };
 }
 
 /** Why a database cannot be used, in one sentence and what to do; the password in `url` is not repeated. */
@@ -78,7 +90,7 @@ export function isConnectionError(error: unknown): boolean {
     const code = codeOf(cause);
     // SQLSTATE classes: connection exception, insufficient resources, operator intervention (a restart).
     if (/^(08|53|57)/.test(code) || /^E(CONN|PIPE|TIMEDOUT|HOST|NET|AI_AGAIN|NOTFOUND)/.test(code)) return true;
-    if (/Connection terminated|timeout exceeded when trying to connect/.test(messageOf(cause))) return true;
+    if (/Connection terminated|not queryable|timeout exceeded when trying to connect/.test(messageOf(cause))) return true;
   }
   return false;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type pg from "pg";
 import { AppError } from "../errors.ts";
+import { runInTransaction } from "./transaction.ts";
 
 /** One step of the schema: a file of plain SQL. */
 export interface Migration {
@@ -28,27 +29,12 @@ export async function readMigrations(folder: string = fileURLToPath(new URL("../
 export async function migrate(pool: pg.Pool, migrations: readonly Migration[]): Promise<string[]> {
   const applied: string[] = [];
   for (const migration of migrations) {
-    if (await applyOnce(pool, migration)) applied.push(migration.name);
+    if (await runInTransaction(pool, (client) => applyOnce(client, migration))) applied.push(migration.name);
   }
   return applied;
 }
 
-async function applyOnce(pool: pg.Pool, migration: Migration): Promise<boolean> {
-  const client = await pool.connect();
-  try {
-    await client.query("begin");
-    const isNew = await applyInTransaction(client, migration);
-    await client.query("commit");
-    client.release();
-    return isNew;
-  } catch (error) {
-    // Closing the connection undoes what it began, also when it is the connection that failed.
-    client.release(true);
-    throw error;
-  }
-}
-
-async function applyInTransaction(client: pg.PoolClient, { name, sql }: Migration): Promise<boolean> {
+async function applyOnce(client: pg.PoolClient, { name, sql }: Migration): Promise<boolean> {
   // Without the line ends, which git may change on the way to another machine.
   const hash = createHash("sha256").update(sql.replaceAll("\r\n", "\n")).digest("hex");
   await client.query("select pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);

@@ -83,11 +83,9 @@ export const backPressureCases: readonly ServeCase[] = [
           const client = await RawClient.upgrade(port);
           client.pause();
           const connection = await opened;
-          let isClosed = false;
-          void closed.then(() => {
-            isClosed = true;
-          });
-          while (!isClosed) {
+          const codes: number[] = [];
+          void closed.then((code) => codes.push(code));
+          while (codes.length === 0) {
             connection.send(CHUNK);
             await nextTurn();
           }

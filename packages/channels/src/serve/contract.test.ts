@@ -13,5 +13,5 @@ describe.each([
   { name: "uWebSockets.js", listen: listenUws, cutsWithoutCloseFrame: true, newClock },
   { name: "node:http and ws", listen: listenNode, cutsWithoutCloseFrame: false, newClock },
 ])("the serve contract on $name", (implementation) => {
-  test.each(serveContract)("$name", ({ run }) => run(implementation));
+  test.each(serveContract)("$name", (one) => one.run(implementation));
 });

@@ -39,11 +39,17 @@ class NodeSink implements StreamSink {
   constructor(response: ServerResponse) {
     this.#response = response;
     response.on("drain", () => this.#proceed());
-    response.on("close", () => this.#proceed());
   }
 
   get isAborted(): boolean {
     return this.#response.destroyed;
+  }
+
+  whenAborted(listener: () => void): void {
+    this.#response.on("close", () => {
+      listener();
+      this.#proceed();
+    });
   }
 
   write(chunk: Uint8Array): boolean {

@@ -4,6 +4,8 @@ export interface StreamSink {
   readonly isAborted: boolean;
   /** Writes a chunk; false when the peer should be waited for. */
   write(chunk: Uint8Array): boolean;
+  /** Calls the listener when the peer goes away. */
+  whenAborted(listener: () => void): void;
   /** Resolves when more may be written, or the peer is gone. */
   writable(): Promise<void>;
   /** Ends the reply well. */
@@ -18,10 +20,12 @@ export interface StreamSink {
  */
 export async function sendStream(stream: ReadableStream<Uint8Array>, sink: StreamSink): Promise<void> {
   const reader = stream.getReader();
+  // A stream of events may be silent for hours: its end cannot wait for its next chunk.
+  sink.whenAborted(() => void reader.cancel("the peer is gone").catch(() => {}));
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (sink.isAborted) return await reader.cancel("the peer is gone");
+      if (sink.isAborted) return;
       if (done) return sink.end();
       if (!sink.write(value)) await sink.writable();
     }

@@ -55,7 +55,6 @@ class UwsSink implements StreamSink {
   constructor(response: UwsResponse, request: UwsHttpRequest) {
     this.#response = response;
     this.#request = request;
-    request.whenAborted(() => this.#proceed());
     response.onWritable(() => {
       this.#proceed();
       return true;
@@ -64,6 +63,13 @@ class UwsSink implements StreamSink {
 
   get isAborted(): boolean {
     return this.#request.isAborted;
+  }
+
+  whenAborted(listener: () => void): void {
+    this.#request.whenAborted(() => {
+      listener();
+      this.#proceed();
+    });
   }
 
   write(chunk: Uint8Array): boolean {

@@ -1,6 +1,6 @@
 import { EVENTS } from "@firecrest/wire";
 import type { CommandArgs } from "../live/commands.ts";
-import type { Page } from "./page.ts";
+import type { BindingHost } from "./host.ts";
 
 /** Something that happened to an element. */
 export interface ElementEvent {
@@ -11,13 +11,43 @@ export interface ElementEvent {
 }
 
 /** Runs what a binding of an element says; its pushes carry the element's values (liveview-protocol.md §7.1). */
-export function runBinding(page: Page, code: string, event: ElementEvent): number {
-  return page.run(code, event.element, (args) => pushEvent(page, event, args));
+export function runBinding(host: BindingHost, code: string, { element, type, metadata }: ElementEvent): number {
+  return host.runWith(code, element, (args) => {
+    const value = { ...metadata, ...boundValues(element), ...ownValue(element), ...args.value };
+    push(host, args, { element, source: element, type: type ?? "", waiting: [element], payload: { type, value } });
+  });
 }
 
-/** The elements that a command's `loading` selects. */
-export function loadingElements({ loading }: CommandArgs): Element[] {
-  return loading === undefined ? [] : [...document.querySelectorAll(loading)];
+/** An event on its way to whom it may concern. */
+export interface Push {
+  /** In the view that it comes from. */
+  readonly element: Element;
+  /** Has the `phx-target`. */
+  readonly source: Element;
+  /** For the loading class. */
+  readonly type: string;
+  readonly waiting: readonly Element[];
+  readonly form?: Element;
+  readonly submitter?: Element | null;
+  readonly payload: object;
+}
+
+/** Sends an event to its targets, while elements wait. Resolves when all have answered, or will not. */
+export async function push(host: BindingHost, args: CommandArgs, event: Push): Promise<void> {
+  const { element, source, type, waiting, form, submitter, payload } = event;
+  const view = host.viewOf(element);
+  if (!view) return;
+  const loading = args.loading ? document.querySelectorAll(args.loading) : [];
+  const answers = host
+    .targets(args.target ?? source.getAttribute("phx-target"), view)
+    .map((target) =>
+      target.view.push(
+        EVENTS.event,
+        { ...payload, event: args.event, cid: target.cid },
+        { type, elements: new Set([...waiting, ...loading]), form, submitter },
+      ),
+    );
+  await Promise.allSettled(answers);
 }
 
 /** The `phx-value-*` attributes of an element, without their prefix. */
@@ -29,21 +59,8 @@ export function boundValues(element: Element): Record<string, string> {
   return values;
 }
 
-function pushEvent(page: Page, { element, type, metadata }: ElementEvent, args: CommandArgs): void {
-  const view = page.viewOf(element);
-  if (view === undefined) return;
-  const value = { ...metadata, ...boundValues(element), ...ownValue(element), ...args.value };
-  const waiting = [element, ...loadingElements(args)];
-  for (const { view: receiver, cid } of page.targets(args.target ?? element.getAttribute("phx-target"), view)) {
-    const payload = { type, event: args.event, value, cid };
-    void receiver.push(EVENTS.event, payload, { type: type ?? "", loading: waiting, locked: waiting });
-  }
-}
-
 function ownValue(element: Element): object {
-  if (element instanceof HTMLFormElement) return {};
   const { value, type, checked } = element as Partial<HTMLInputElement>; // what is no input has no value
-  if (value === undefined) return {};
-  if ((type === "checkbox" || type === "radio") && checked === false) return { value: undefined };
-  return { value };
+  if (value === undefined || element instanceof HTMLFormElement) return {};
+  return { value: checked === false && /checkbox|radio/.test(String(type)) ? undefined : value };
 }

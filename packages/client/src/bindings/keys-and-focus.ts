@@ -1,55 +1,44 @@
 import { isRestoringFocus } from "../dom/focus.ts";
 import { runBinding } from "./element-event.ts";
-import type { Page } from "./page.ts";
+import type { BindingHost } from "./host.ts";
 
-/** `phx-keydown`, `phx-keyup`, `phx-focus`, `phx-blur`, and the same with `window-`. */
-export function bindKeysAndFocus(page: Page): void {
-  const { signal } = page;
-  for (const type of ["keydown", "keyup"]) {
-    // The cast: that is what these events are, but for those that a browser makes up when it fills in a form.
-    window.addEventListener(type, (event) => keyPressed(page, type, event as Partial<KeyboardEvent> & Event), { signal });
-  }
-  for (const [domEvent, type] of [["focusin", "focus"], ["focusout", "blur"]] as const) {
-    window.addEventListener(domEvent, (event) => focusMoved(page, type, event), { signal });
-    window.addEventListener(type, (event) => {
-      if (event.target === window) fireAll(page, `phx-window-${type}`, { type, event });
-    }, { signal });
-  }
+const TYPES = { keydown: "keydown", keyup: "keyup", focusin: "focus", focusout: "blur", focus: "focus", blur: "blur" };
+
+/** `phx-keydown`, `phx-keyup`, `phx-focus`, `phx-blur`, and the same with `window-` (liveview-protocol.md §21.4). */
+export function bindKeysAndFocus(host: BindingHost): void {
+  for (const [name, type] of Object.entries(TYPES)) window.addEventListener(name, (event) => happened(host, type, event));
 }
 
-function keyPressed(page: Page, type: string, event: Partial<KeyboardEvent> & Event): void {
-  if (event.key === undefined) return;
-  const attribute = `phx-${type}`;
+function happened(host: BindingHost, type: string, event: Event): void {
   const { target } = event;
-  const { key } = event;
-  if (target instanceof Element && target.hasAttribute(attribute)) fire(page, target, { attribute, type, event, key });
-  else fireAll(page, `phx-window-${type}`, { type, event, key });
+  const isKey = type.startsWith("key");
+  // A browser that fills in a form makes up key events without a key.
+  if (isRestoringFocus() || (isKey && !("key" in event))) return;
+  if (!(target instanceof Element)) return fireAll(host, type, event);
+  if (type === "blur") host.limits.flush(target);
+  if (target.hasAttribute(`phx-${type}`)) fire(host, target, { attribute: `phx-${type}`, type, event });
+  else if (isKey) fireAll(host, type, event);
 }
 
-function focusMoved(page: Page, type: string, event: Event): void {
-  const { target } = event;
-  if (isRestoringFocus() || !(target instanceof Element)) return;
-  if (type === "blur") page.limits.flush(target);
-  if (target.hasAttribute(`phx-${type}`)) fire(page, target, { attribute: `phx-${type}`, type, event });
+function fireAll(host: BindingHost, type: string, event: Event): void {
+  const attribute = `phx-window-${type}`;
+  for (const element of document.querySelectorAll(`[${attribute}]`)) fire(host, element, { attribute, type, event });
 }
 
 interface Cause {
+  readonly attribute: string;
   readonly type: string;
   readonly event: Event;
-  readonly key?: string;
 }
 
-function fireAll(page: Page, attribute: string, cause: Cause): void {
-  for (const element of document.querySelectorAll(`[${attribute}]`)) fire(page, element, { ...cause, attribute });
-}
-
-function fire(page: Page, element: Element, { attribute, type, event, key }: Cause & { attribute: string }): void {
+function fire(host: BindingHost, element: Element, { attribute, type, event }: Cause): void {
+  const { key } = event as Partial<KeyboardEvent>; // focus events have none
   const wanted = element.getAttribute("phx-key");
-  if (key !== undefined && wanted !== null && wanted.toLowerCase() !== key.toLowerCase()) return;
+  if (key && wanted && wanted.toLowerCase() !== key.toLowerCase()) return;
   const code = element.getAttribute(attribute) ?? "";
-  const metadata = { ...(key !== undefined && { key }), ...page.metadata(type, event, element) };
-  const run = (): void => void runBinding(page, code, { element, type, metadata });
+  const metadata = { ...(key && { key }), ...host.metadata(type, event, element) };
+  const run = (): void => void runBinding(host, code, { element, type, metadata });
   // Leaving a field is said at once: what was held back for it has just been.
   if (type === "blur") run();
-  else page.limits.occur({ element, binding: attribute, key, fire: run });
+  else host.limits.occur({ element, binding: attribute, key, fire: run });
 }

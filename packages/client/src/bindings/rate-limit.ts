@@ -2,11 +2,11 @@ import type { Clock } from "../channel/clock.ts";
 
 /** What holds back the events of one binding on one element. */
 interface RateLimit {
-  /** The event that waits, if one does: always the latest. */
-  pending: (() => void) | undefined;
+  /** What to do when the time is over: always the latest event. */
+  pending: () => void;
   cancelTimer: () => void;
   /** The key whose repetition is throttled. */
-  key: string | undefined;
+  readonly key: string | undefined;
 }
 
 /** One occurrence of an event on an element. */
@@ -23,7 +23,7 @@ export interface Occurrence {
 
 const DEFAULT_MS = 300;
 
-/** `phx-debounce` and `phx-throttle` (liveview-protocol.md §15.2). */
+/** `phx-debounce` and `phx-throttle` (liveview-protocol.md §15.2). Where an element has both, it is debounced. */
 export class RateLimits {
   readonly #clock: Clock;
   readonly #limits = new WeakMap<Element, Map<string, RateLimit>>();
@@ -33,75 +33,47 @@ export class RateLimits {
   }
 
   /** Fires an event now, later, or never, as the attributes of its element say. */
-  occur(occurrence: Occurrence): void {
-    const { element, fire } = occurrence;
+  occur({ element, binding, key, fire, isLastWanted }: Occurrence): void {
     const debounce = element.getAttribute("phx-debounce");
     const throttle = element.getAttribute("phx-throttle");
-    if (debounce !== null) this.#debounce(occurrence, debounce);
-    else if (throttle !== null) this.#throttle(occurrence, throttle);
-    else fire();
+    if (debounce === null && throttle === null) return fire();
+    const limits = this.#limits.get(element) ?? new Map<string, RateLimit>();
+    this.#limits.set(element, limits);
+    const current = limits.get(binding);
+    // An element that has left the page meanwhile has nothing to say.
+    const pending = (): void => void (element.isConnected && fire());
+    if (debounce === null && current && current.key === key) {
+      if (isLastWanted) current.pending = pending;
+      return;
+    }
+    current?.cancelTimer();
+    const limit: RateLimit = { pending: debounce === null ? nothing : pending, cancelTimer: nothing, key };
+    limits.set(binding, limit);
+    if (debounce !== "blur") {
+      limit.cancelTimer = this.#clock.setTimer(delayMs(debounce ?? throttle), () => {
+        limits.delete(binding);
+        limit.pending();
+      });
+    }
+    if (debounce === null) fire();
   }
 
-  /** The focus leaves an element: what waits is fired, and no window is open any more. */
+  /** The focus leaves an element: what waits is fired, and nothing is held back any more. */
   flush(element: Element): void {
-    for (const limit of this.#take(element)) limit.pending?.();
+    for (const { pending } of this.cancel(element)) pending();
   }
 
   /** What waits is never fired: a submit has said it all. */
-  cancel(element: Element): void {
-    this.#take(element);
-  }
-
-  #debounce(occurrence: Occurrence, value: string): void {
-    const limit = this.#limit(occurrence);
-    limit.cancelTimer();
-    limit.pending = alive(occurrence);
-    if (value !== "blur") this.#schedule(limit, value);
-  }
-
-  #throttle(occurrence: Occurrence, value: string): void {
-    const limit = this.#limit(occurrence);
-    const isOpen = limit.pending !== undefined && limit.key === occurrence.key;
-    if (isOpen) {
-      if (occurrence.isLastWanted === true) limit.pending = alive(occurrence);
-      return;
-    }
-    limit.key = occurrence.key;
-    limit.cancelTimer();
-    limit.pending = nothing;
-    this.#schedule(limit, value);
-    occurrence.fire();
-  }
-
-  #schedule(limit: RateLimit, value: string): void {
-    limit.cancelTimer = this.#clock.setTimer(Number(value) || (value === "0" ? 0 : DEFAULT_MS), () => {
-      const { pending } = limit;
-      limit.pending = undefined;
-      pending?.();
-    });
-  }
-
-  #limit({ element, binding }: Occurrence): RateLimit {
-    let limits = this.#limits.get(element);
-    if (limits === undefined) this.#limits.set(element, (limits = new Map()));
-    let limit = limits.get(binding);
-    if (limit === undefined) limits.set(binding, (limit = { pending: undefined, cancelTimer: nothing, key: undefined }));
-    return limit;
-  }
-
-  #take(element: Element): RateLimit[] {
+  cancel(element: Element): RateLimit[] {
     const limits = [...(this.#limits.get(element)?.values() ?? [])];
     this.#limits.delete(element);
-    for (const limit of limits) limit.cancelTimer();
+    for (const { cancelTimer } of limits) cancelTimer();
     return limits;
   }
 }
 
-/** An element that has left the page meanwhile has nothing to say. */
-function alive({ element, fire }: Occurrence): () => void {
-  return () => {
-    if (element.isConnected) fire();
-  };
+function delayMs(value: string | null): number {
+  return value ? Number(value) : DEFAULT_MS;
 }
 
 function nothing(): void {}

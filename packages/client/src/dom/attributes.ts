@@ -1,19 +1,19 @@
-/** Makes the attributes of `from` those of `to`; or only those of which `concerns` says so. */
-export function copyAttributes(from: Element, to: Element, concerns?: (name: string) => boolean): void {
-  for (const attribute of [...to.attributes]) {
-    if (concerns?.(attribute.name) !== false && from.getAttribute(attribute.name) !== attribute.value) write(from, attribute);
-  }
-  for (const { name } of [...from.attributes]) {
-    if (concerns?.(name) !== false && !to.hasAttribute(name)) from.removeAttribute(name);
+/** Makes those attributes of `from` whose name passes the same as in `to`. */
+export function copyAttributes(from: Element, to: Element, concerns: (name: string) => boolean): void {
+  for (const { name } of [...from.attributes, ...to.attributes]) {
+    const value = to.getAttribute(name);
+    if (!concerns(name)) continue;
+    if (value === null) from.removeAttribute(name);
+    else if (value !== from.getAttribute(name)) from.setAttribute(name, value);
   }
 }
 
-/** A page's content security policy may forbid style attributes; the same through the object model is allowed. */
-export function applyStyle(element: Element, style: string): void {
-  if (element instanceof HTMLElement || element instanceof SVGElement) element.style.cssText = style;
-}
-
-function write(element: Element, { namespaceURI, name, value }: Attr): void {
-  if (name === "style") applyStyle(element, value);
-  else element.setAttributeNS(namespaceURI, name, value);
+/**
+ * Gives an element the style that its attribute says. A content security policy may have kept the browser from doing so when
+ * it read the attribute; to do it through the object model is allowed.
+ */
+export function restyle(node: Node): void {
+  const element = node as HTMLElement; // or another element, or no element at all
+  const style = element.getAttribute?.("style");
+  if (style) element.style.cssText = style;
 }

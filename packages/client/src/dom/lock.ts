@@ -1,5 +1,5 @@
 import { type ElementState, stateOf } from "./element-state.ts";
-import { REF_LOADING, REF_LOCK, REF_SRC } from "./marks.ts";
+import { REF_LOADING, REF_LOCK, REF_SRC, STREAM } from "./marks.ts";
 
 // While an event is on its way, the elements that it concerns show that they are loading, and no patch touches them: what the
 // user does meanwhile would be undone by a render that does not know of it yet (liveview-protocol.md §14). Patches go to a clone
@@ -60,13 +60,13 @@ export function lockedClone(element: Element): Element {
   return (stateOf(element).clone ??= cloneUnmarked(element));
 }
 
-/** Takes to a new version of an element the marks of what it waits for. */
+/** Takes to a new version of an element what the server does not know of: the marks of what it waits for, and of its stream. */
 export function carryMarks(from: Element, to: Element): void {
-  for (const name of [REF_SRC, REF_LOADING, REF_LOCK]) {
+  for (const name of [REF_SRC, REF_LOADING, REF_LOCK, STREAM]) {
     const value = from.getAttribute(name);
     if (value !== null) to.setAttribute(name, value);
   }
-  to.classList.add(...loadingClasses(from));
+  if (isWaiting(from)) to.classList.add(...loadingClasses(from));
 }
 
 function mayTake(element: Element, name: string, ref: number): boolean {

@@ -1,17 +1,13 @@
-import morphdomFactory from "morphdom/factory.js";
+import morphdom from "morphdom";
 import { arrange } from "./arrange.ts";
-import { applyStyle, copyAttributes } from "./attributes.ts";
-import { cloneWithState, stateOf } from "./element-state.ts";
+import { copyAttributes, restyle } from "./attributes.ts";
+import { stateOf } from "./element-state.ts";
 import { keepFocus } from "./focus.ts";
 import { applyLastingChanges } from "./lasting-changes.ts";
-import { keyOf, LOADING_CLASSES, REF_LOADING, REF_LOCK, REF_SRC, ROOT_ID, SESSION, SKIP, STATIC, STREAM } from "./marks.ts";
+import { carryMarks, lockedClone } from "./lock.ts";
+import { MAGIC_ID, REF_LOCK, ROOT_ID, SESSION, SKIP, STATIC, STREAM } from "./marks.ts";
 import { orderStream, type StreamChange } from "./stream-order.ts";
 import { isBeingEdited, keepUserState } from "./user-state.ts";
-
-const KEYED = "[id],[data-phx-id]";
-const STREAMS = "[phx-update=stream]";
-
-const morphdom = morphdomFactory((from, to) => copyAttributes(from, to));
 
 /** One patch: what is changed, into what, and who hears of it. */
 export interface Morph {
@@ -24,11 +20,16 @@ export interface Morph {
    * into what patches have made of its clone while it was locked.
    */
   readonly kind: "join" | "update" | "component" | "unlock";
-  readonly streams?: readonly StreamChange[];
-  /** An element is about to be changed. */
-  readonly beforeUpdate: (from: HTMLElement, to: HTMLElement, isContentIgnored: boolean) => void;
+  readonly streams: readonly StreamChange[];
+  readonly listener: MorphListener;
+}
+
+/** Who hears of a patch. */
+export interface MorphListener {
+  /** An element is about to be changed; where its content is ignored, only its `data-` attributes. */
+  beforeUpdate(from: Element, to: Element, isContentIgnored: boolean): void;
   /** An element is about to be removed; false if it will be removed later. */
-  readonly mayRemove: (element: Element) => boolean;
+  mayRemove(element: Element): boolean;
 }
 
 /** Patches the page (liveview-protocol.md §13). */
@@ -41,121 +42,108 @@ class Morphing {
   /** Elements of the old tree by key: they are found anywhere below the root, not only among siblings. */
   readonly #old = new Map<string, Element>();
   /** Keys in the new tree. */
-  readonly #wanted: ReadonlySet<string | undefined>;
+  readonly #wanted: ReadonlySet<string>;
 
   constructor(plan: Morph) {
     this.#plan = plan;
-    this.#wanted = new Set([...plan.to.querySelectorAll(KEYED)].map(this.#keyOf));
+    this.#wanted = new Set(keyed(plan.to).map(this.#keyOf));
     this.#index(plan.from);
   }
 
   run(): void {
     const { from, to, kind } = this.#plan;
-    const isWhole = kind === "component" || kind === "unlock";
-    if (isWhole && (this.#keyOf(from) !== this.#keyOf(to) || from.localName !== to.localName)) {
+    const childrenOnly = kind === "join" || kind === "update";
+    if (!childrenOnly && this.#keyOf(from) !== this.#keyOf(to)) {
       restyleTree(to);
-      from.replaceWith(to);
-    } else {
-      morphdom(from, to, {
-        childrenOnly: !isWhole,
-        getNodeKey: this.#keyOf,
-        onNodeAdded: restyle,
-        onBeforeElUpdated: (before, after) => this.#update(before, after),
-        onBeforeNodeDiscarded: (node) => this.#mayDiscard(node),
-        skipFromChildren: (before, after) => this.#alignChildren(before, after),
-      });
+      return from.replaceWith(to);
     }
+    const callbacks = {
+      childrenOnly,
+      getNodeKey: this.#keyOf,
+      onNodeAdded: restyle,
+      onBeforeElUpdated: (before: HTMLElement, after: HTMLElement) => this.#update(before, after),
+      onBeforeNodeDiscarded: (node: Node) => this.#mayRemove(node),
+      skipFromChildren: (before: Element, after: Element) => this.#alignChildren(before, after),
+    };
+    morphdom(from, to, callbacks as object); // its types do not know all that callbacks are given and may return
   }
 
-  /** Magic ids are numbered anew at every join: those of the previous one mean nothing. */
-  readonly #keyOf = (node: Node): string | undefined => keyOf(node, this.#plan.kind !== "join");
+  /** What identifies an element across renders. Magic ids are numbered anew at every join: those of before mean nothing. */
+  readonly #keyOf = (node: Node): string => idOf(node) || (this.#plan.kind !== "join" && attributeOf(node, MAGIC_ID)) || "";
 
   #index(root: Element): void {
-    for (const element of root.querySelectorAll(KEYED)) {
-      const key = this.#keyOf(element);
-      if (key !== undefined) this.#old.set(key, element);
-    }
+    for (const element of keyed(root)) this.#old.set(this.#keyOf(element), element);
   }
 
-  /** The steps of §13.3, in their order. */
-  #update(from: HTMLElement, to: HTMLElement): boolean | HTMLElement {
+  /** The steps of §13.3. */
+  #update(from: HTMLElement, to: HTMLElement): boolean | Element {
     const state = stateOf(from);
     state.isLeaving = false;
     if (to.hasAttribute(SKIP)) return false;
-    carryMarks(from, to);
-    if (to.hasAttribute(SESSION)) return updateNestedView(from, to);
-    if (isIgnored(from)) {
-      this.#plan.beforeUpdate(from, to, true);
-      copyAttributes(from, to, (name) => name.startsWith("data-"));
-      return false;
-    }
+    // A connected parent renders its children empty and without their static token; both stand as they are.
+    if (to.hasAttribute(SESSION)) return merge(from, to, (name) => ![STATIC, ROOT_ID].includes(name) && to.getAttribute(name) !== "");
     if (from instanceof HTMLInputElement && from.validity.badInput) return false;
     if (from.hasAttribute(REF_LOCK)) {
-      if (this.#plan.kind !== "unlock") {
-        if (state.clone !== undefined || !isBeingEdited(from, to)) return this.#lockedClone(from);
-      } else if (from !== this.#plan.from) {
-        state.clone = stateOf(to).clone ?? to; // locked by an event of its own: what it will become has changed, no more
+      if (this.#plan.kind === "unlock") {
+        state.clone = to; // locked by an event of its own: what it will become has changed, no more
         return false;
       }
+      if (state.clone || !isBeingEdited(from, to)) {
+        const clone = lockedClone(from);
+        this.#index(clone);
+        return clone;
+      }
     }
-    applyLastingChanges(from, to);
-    this.#plan.beforeUpdate(from, to, false);
-    return !keepUserState(from, to);
+    return this.#updateUnlocked(from, to);
   }
 
-  /** The clone takes this and all later patches until the element is unlocked. */
-  #lockedClone(element: HTMLElement): HTMLElement {
-    const clone = lockedClone(element);
-    this.#index(clone);
-    return clone;
+  #updateUnlocked(from: HTMLElement, to: HTMLElement): boolean {
+    carryMarks(from, to);
+    const isContentIgnored = isUpdate(from, "ignore") || from.getAttribute("data-phx-update") === "ignore";
+    this.#plan.listener.beforeUpdate(from, to, isContentIgnored);
+    if (isContentIgnored) return merge(from, to, (name) => name.startsWith("data-"));
+    restyle(to);
+    applyLastingChanges(from, to);
+    if (to.hasAttribute("style")) from.style.cssText = to.style.cssText;
+    return keepUserState(from, to) || merge(from, to, () => true);
   }
 
   /**
-   * Called before morphdom looks at the children of an element. It puts them into the order they will have, new ones included:
-   * morphdom itself would take out and put back every child behind an insertion, and with it the focus. True for a stream's
-   * container, whose children in the new tree are changes and not the whole.
+   * Called before morphdom looks at the children of an element. Puts them into the order they will have, new ones included:
+   * morphdom itself would take out and put back every child behind an insertion, and with it the focus.
    */
-  #alignChildren(from: Element, to: Element): boolean {
-    if (isStream(to) && this.#plan.kind !== "unlock") {
-      this.#alignStream(from, to);
-      return true;
-    }
+  #alignChildren(from: Element, to: Element): void {
+    if (this.#isStream(to)) this.#completeRows(from, to);
     if (!this.#isAligned(from, to)) this.#alignKeyed(from, to);
-    return false;
   }
 
   /** Whether morphdom has nothing to move: there are no keys, or all are where they will be. */
   #isAligned(from: Element, to: Element): boolean {
-    let isSame = from.childNodes.length === to.childNodes.length;
-    let hasKeys = false;
-    to.childNodes.forEach((child, index) => {
-      const key = this.#keyOf(child);
-      const present = from.childNodes[index];
-      if (key !== undefined) hasKeys = true;
-      if (isSame) isSame = present?.nodeName === child.nodeName && this.#keyOf(present) === key;
-    });
-    return isSame || !(hasKeys || [...from.children].some(this.#keyOf));
+    const before = [...from.childNodes];
+    const after = [...to.childNodes];
+    const isSame = (node: Node, index: number): boolean =>
+      node.nodeName === before[index]?.nodeName && this.#keyOf(node) === this.#keyOf(before[index]);
+    return (before.length === after.length && after.every(isSame)) || ![...before, ...after].some(this.#keyOf);
   }
 
   #alignKeyed(from: Element, to: Element): void {
-    const unkeyed = [...from.childNodes].filter((child) => this.#keyOf(child) === undefined);
+    const unkeyed = [...from.childNodes].filter((child) => !this.#keyOf(child));
     const nodes = new Set<Node>();
     for (const child of [...to.childNodes]) {
-      const key = this.#keyOf(child);
-      const match = key === undefined ? takeLike(child, unkeyed) : this.#findOld(key, child, from);
+      const match = this.#keyOf(child) ? this.#findOld(child, from) : takeLike(child, unkeyed);
       const node = match ?? this.#adopt(child);
-      if (node !== undefined) nodes.add(node);
+      if (node) nodes.add(node);
     }
     for (const child of [...from.childNodes]) {
-      if (!nodes.has(child) && !this.#isWanted(child)) this.#remove(child);
+      if (!nodes.has(child) && !this.#hasKeyIn(child, this.#wanted) && this.#mayRemove(child)) child.remove();
     }
     arrange(from, [...nodes]);
   }
 
-  #findOld(key: string, like: Node, parent: Element): Element | undefined {
-    const found = this.#old.get(key);
-    if (found?.nodeName !== like.nodeName || found.contains(parent)) return undefined;
-    return found.getRootNode() === parent.getRootNode() ? found : undefined;
+  #findOld(like: Node, parent: Element): Element | undefined {
+    const found = this.#old.get(this.#keyOf(like));
+    const isUsable = found?.nodeName === like.nodeName && !found.contains(parent) && found.getRootNode() === parent.getRootNode();
+    return isUsable ? found : undefined;
   }
 
   /**
@@ -164,81 +152,54 @@ class Morphing {
    */
   #adopt(node: ChildNode): Node | undefined {
     if (!(node instanceof Element)) return document.importNode(node);
-    if ([node, ...node.querySelectorAll(KEYED)].some((element) => this.#old.has(this.#keyOf(element) ?? ""))) return undefined;
+    if (this.#hasKeyIn(node, this.#old)) return undefined;
     node.replaceWith(Object.assign(document.createComment(""), { isSameNode: (other: Node) => other === node }));
     restyleTree(node);
-    for (const container of [node, ...node.querySelectorAll(STREAMS)]) {
-      if (isStream(container)) this.#alignStream(container, container);
-    }
+    for (const element of [node, ...node.querySelectorAll("*")]) if (this.#isStream(element)) this.#completeRows(element, element);
     return node;
   }
 
-  #alignStream(from: Element, to: Element): void {
+  /** The new tree has of a stream only what changes; adds the rest, to be skipped. `from` is `to` if the container is new itself. */
+  #completeRows(from: Element, to: Element): void {
+    const { streams, kind } = this.#plan;
     const rows = byId(to);
-    const present = from === to ? new Map<string, Element>() : byId(from);
-    for (const [id, row] of present) if (stateOf(row).isLeaving && !rows.has(id)) present.delete(id);
+    const present = from === to ? [] : [...byId(from).values()].filter((row) => !stateOf(row).isLeaving || rows.has(row.id));
     const order = orderStream({
-      children: [...present].map(([id, row]) => ({ id, ref: row.getAttribute(STREAM) ?? undefined })),
+      children: present.map((row) => ({ id: row.id, ref: attributeOf(row, STREAM) || undefined })),
       incoming: [...rows.keys()],
-      changes: this.#plan.streams ?? [],
-      isJoin: this.#plan.kind === "join",
+      changes: streams,
+      isJoin: kind === "join",
     });
-    const nodes = new Map<string, Element>();
-    for (const { id, ref } of order) {
-      const row = present.get(id) ?? rows.get(id);
-      if (row === undefined) continue;
-      if (ref !== undefined) row.setAttribute(STREAM, ref);
-      if (row.parentNode === to && from !== to) restyleTree(row);
-      nodes.set(id, row);
-    }
-    for (const [id, row] of present) if (!nodes.has(id)) this.#remove(row);
-    arrange(from, [...nodes.values()]);
-    // What is left in the new tree is morphed in place: rows that were there before.
-    for (const child of [...to.childNodes]) {
-      if (from === to ? !nodes.has(idOf(child)) : !present.has(idOf(child)) || !nodes.has(idOf(child))) child.remove();
-    }
+    const skipped = new Map(present.map((row) => [row.id, row]));
+    to.replaceChildren(
+      ...order.map(({ id, ref }) => {
+        const row = rows.get(id) ?? (skipped.get(id)?.cloneNode() as Element); // the order is made of these
+        row.toggleAttribute(SKIP, !rows.has(id) || row.hasAttribute(SKIP));
+        if (ref) row.setAttribute(STREAM, ref);
+        return row;
+      }),
+    );
   }
 
-  #isWanted(node: Node): boolean {
-    if (!(node instanceof Element)) return false;
-    return [node, ...node.querySelectorAll(KEYED)].some((element) => this.#wanted.has(this.#keyOf(element) ?? ""));
+  /** Whether the children of an element are rows that come and go by the messages of a stream. */
+  #isStream(element: Element): boolean {
+    return isUpdate(element, "stream") && this.#plan.kind !== "unlock";
   }
 
-  #mayDiscard(node: Node): boolean {
-    if (node.parentElement !== null && isStream(node.parentElement) && this.#plan.kind !== "unlock") return false;
-    return !(node instanceof Element) || this.#plan.mayRemove(node);
+  /** Whether an element or one in it has one of these keys. */
+  #hasKeyIn(node: Node, keys: { has(key: string): boolean }): boolean {
+    return node instanceof Element && [node, ...keyed(node)].some((element) => keys.has(this.#keyOf(element)));
   }
 
-  #remove(node: ChildNode): void {
-    if (!(node instanceof Element) || this.#plan.mayRemove(node)) node.remove();
+  #mayRemove(node: Node): boolean {
+    return !(node instanceof Element) || this.#plan.listener.mayRemove(node);
   }
 }
 
-/** What a locked element will become. Made when the first patch comes that must wait. */
-export function lockedClone(element: HTMLElement): HTMLElement {
-  return (stateOf(element).clone ??= cloneWithState(element));
-}
-
-/** What the page knows and the server does not: which answers an element waits for, which stream it belongs to. */
-function carryMarks(from: Element, to: Element): void {
-  const marks = from.hasAttribute(REF_SRC) ? [REF_SRC, REF_LOADING, REF_LOCK, STREAM] : [STREAM];
-  for (const name of marks) {
-    const value = from.getAttribute(name);
-    if (value !== null) to.setAttribute(name, value);
-  }
-  if (marks.length > 1) for (const name of LOADING_CLASSES) if (from.classList.contains(name)) to.classList.add(name);
-}
-
-/** A connected parent renders its children empty and without their static token; both stand as they are. */
-function updateNestedView(from: Element, to: Element): false {
-  copyAttributes(from, to, (name) => name !== STATIC && name !== ROOT_ID && (name !== SESSION || to.getAttribute(SESSION) !== ""));
+/** A patch of the attributes alone. */
+function merge(from: Element, to: Element, concerns: (name: string) => boolean): false {
+  copyAttributes(from, to, concerns);
   return false;
-}
-
-/** A page's content security policy may have dropped the style attribute of an element that comes from markup. */
-function restyle(node: Node): void {
-  const style = node instanceof Element ? node.getAttribute("style") : null;
-  if (style !== null) applyStyle(node as Element, style); // an element: it has an attribute
 }
 
 function restyleTree(root: Element): void {
@@ -252,18 +213,23 @@ function takeLike(node: Node, nodes: ChildNode[]): ChildNode | undefined {
   return index < 0 ? undefined : nodes.splice(index, 1)[0];
 }
 
+function keyed(root: Element): Element[] {
+  return [...root.querySelectorAll(`[id],[${MAGIC_ID}]`)];
+}
+
 function byId(parent: Element): Map<string, Element> {
   return new Map([...parent.children].filter(idOf).map((child) => [idOf(child), child]));
 }
 
 function idOf(node: Node): string {
-  return (node instanceof Element && node.getAttribute("id")) || "";
+  return attributeOf(node, "id");
 }
 
-function isStream(element: Element): boolean {
-  return element.getAttribute("phx-update") === "stream";
+/** Empty if there is none: the `id` of a form may be one of its fields. */
+function attributeOf(node: Node, name: string): string {
+  return (node instanceof Element && node.getAttribute(name)) || "";
 }
 
-function isIgnored(element: Element): boolean {
-  return element.getAttribute("phx-update") === "ignore" || element.getAttribute("data-phx-update") === "ignore";
+function isUpdate(element: Element, value: string): boolean {
+  return element.getAttribute("phx-update") === value;
 }

@@ -1,10 +1,10 @@
 /**
- * - `not-connected`: an event could not be sent, or the connection was lost before its answer came.
+ * - `closed`: an event could not be sent, or the connection was lost before its answer came. The view reconnects by itself.
  * - `timeout`: the server did not answer in time.
- * - `refused`: the server answered with an error; it is the cause.
+ * - `error`: the server refused the event; what it said is the cause.
  * - `unknown-hook`: `phx-hook` names a hook that `LiveSocket` was not given.
  */
-export type ClientErrorCode = "not-connected" | "timeout" | "refused" | "unknown-hook";
+export type ClientErrorCode = "closed" | "timeout" | "error" | "unknown-hook";
 
 /** What went wrong on the browser side. The one error class of this package. */
 export class ClientError extends Error {

@@ -20,7 +20,7 @@ export interface CommandArgs {
 /** What commands need of the page around them. */
 export interface CommandPort {
   push(args: CommandArgs): void;
-  navigate(href: string, isPatch: boolean, isReplace: boolean): void;
+  readonly navigation: { go(href: string, isPatch: boolean, isReplace: boolean): void };
 }
 
 type Command = (element: HTMLElement, args: CommandArgs, source: Element) => void;
@@ -33,7 +33,7 @@ export function runCommands(code: string, source: Element, port: CommandPort): n
   const commands = code.startsWith("[") ? JSON.parse(code) : [["push", { event: code }]];
   for (const [kind, args] of commands as readonly [string, CommandArgs][]) {
     if (kind === "push") port.push(args);
-    else if (kind === "navigate" || kind === "patch") port.navigate(args.href ?? "", kind === "patch", args.replace === true);
+    else if (kind === "navigate" || kind === "patch") port.navigation.go(args.href ?? "", kind === "patch", args.replace === true);
     else for (const element of findElements(args.to, source)) COMMANDS[kind]?.(element, args, source);
   }
   return 0;
@@ -66,21 +66,11 @@ function isVisible(element: HTMLElement): boolean {
 }
 
 function show(element: HTMLElement, display = "block"): void {
-  if (isVisible(element)) return;
-  announce(element, "phx:show-start");
-  setDisplay(element, display);
-  announce(element, "phx:show-end");
+  if (!isVisible(element)) setDisplay(element, display);
 }
 
 function hide(element: HTMLElement): void {
-  if (!isVisible(element)) return;
-  announce(element, "phx:hide-start");
-  setDisplay(element, "none");
-  announce(element, "phx:hide-end");
-}
-
-function announce(element: HTMLElement, event: string): void {
-  element.dispatchEvent(new Event(event));
+  if (isVisible(element)) setDisplay(element, "none");
 }
 
 function toggleAttribute(element: HTMLElement, { attr = "" }: CommandArgs): void {

@@ -1,5 +1,6 @@
 import { ClientError } from "./client-error.ts";
 import { logProblem } from "./log.ts";
+import type { TargetName } from "./target.ts";
 
 /** What a hook's callbacks find in `this`, beside what they put there themselves. */
 export interface HookContext<E extends HTMLElement = HTMLElement> {
@@ -49,12 +50,9 @@ export type Hook<State extends object = Record<never, never>, E extends HTMLElem
 export type Hooks = Readonly<Record<string, Hook<any, any>>>;
 
 /** How the hooks of a view reach its server side. */
-export interface HookPort {
+export interface HookHost {
   readonly hooks: Hooks;
-  /** The elements of the view that have `phx-hook` now. */
-  elements(): Iterable<HTMLElement>;
-  push(element: Element, event: string, payload: unknown): Promise<unknown>;
-  pushTo(element: Element, target: string | Element, push: { event: string; payload: unknown }): Promise<unknown>[];
+  pushHookEvent(element: Element, event: string, value: unknown, to?: TargetName): Promise<unknown>[];
 }
 
 interface MountedHook {
@@ -67,46 +65,40 @@ interface MountedHook {
 
 /** The hooks of one view that are alive. */
 export class MountedHooks {
-  readonly #port: HookPort;
+  readonly #host: HookHost;
   readonly #mounted = new Map<Element, MountedHook>();
 
-  constructor(port: HookPort) {
-    this.#port = port;
+  constructor(host: HookHost) {
+    this.#host = host;
   }
 
   /** Before an element is patched. */
   beforeUpdate(from: Element, to: Element, isContentIgnored: boolean): void {
     const hook = this.#mounted.get(from);
-    if (hook === undefined || (isContentIgnored ? hasSameDataset(from, to) : from.isEqualNode(to))) return;
+    if (!hook || (isContentIgnored ? datasetOf(from) === datasetOf(to) : from.isEqualNode(to))) return;
     hook.isUpdating = true;
     hook.self.beforeUpdate?.();
   }
 
-  /** After a patch: ends the hooks of elements that are gone, begins those of new ones, tells the others. */
-  settle(): void {
+  /** After a patch: ends the hooks of elements that are gone, begins those of these elements that have none, tells the others. */
+  settle(elements: readonly HTMLElement[]): void {
     for (const [element, hook] of [...this.#mounted]) {
-      if (!element.isConnected || element.getAttribute("phx-hook") !== hook.name) this.#destroy(element, hook);
+      if (!element.isConnected || nameOf(element) !== hook.name) this.#destroy(element, hook);
     }
     const older = [...this.#mounted.values()];
-    for (const element of this.#port.elements()) if (!this.#mounted.has(element)) this.#mount(element);
+    for (const element of elements) if (!this.#mounted.has(element)) this.#mount(element);
     for (const hook of older) {
-      if (!hook.isUpdating) continue;
+      if (hook.isUpdating) hook.self.updated?.();
       hook.isUpdating = false;
-      hook.self.updated?.();
     }
   }
 
-  disconnected(): void {
+  /** The connection is lost (true), or the view is back. Hooks hear of it once. */
+  setDisconnected(isDisconnected: boolean): void {
     for (const hook of this.#mounted.values()) {
-      if (!hook.isDisconnected) hook.self.disconnected?.();
-      hook.isDisconnected = true;
-    }
-  }
-
-  reconnected(): void {
-    for (const hook of this.#mounted.values()) {
-      if (hook.isDisconnected) hook.self.reconnected?.();
-      hook.isDisconnected = false;
+      if (hook.isDisconnected === isDisconnected) continue;
+      hook.isDisconnected = isDisconnected;
+      hook.self[isDisconnected ? "disconnected" : "reconnected"]?.();
     }
   }
 
@@ -115,12 +107,10 @@ export class MountedHooks {
   }
 
   #mount(element: HTMLElement): void {
-    const name = element.getAttribute("phx-hook") ?? "";
-    const definition = this.#port.hooks[name];
-    if (definition === undefined) {
-      return logProblem(
-        new ClientError("unknown-hook", `phx-hook="${name}" has no hook. Give it to LiveSocket: new LiveSocket(url, { hooks: { ${name} } }).`),
-      );
+    const name = nameOf(element);
+    const definition = this.#host.hooks[name];
+    if (!definition) {
+      return logProblem(new ClientError("unknown-hook", `phx-hook="${name}": no such hook. Give it to LiveSocket: { hooks: { ${name} } }.`));
     }
     const listeners = new Set<HookListener>();
     const self = { ...definition, ...this.#context(element, listeners) };
@@ -128,17 +118,18 @@ export class MountedHooks {
     self.mounted?.();
   }
 
-  #destroy(element: Element, hook: MountedHook): void {
+  #destroy(element: Element, { self, listeners }: MountedHook): void {
     this.#mounted.delete(element);
-    hook.self.destroyed?.();
-    hook.listeners.forEach(hook.self.removeHandleEvent);
+    self.destroyed?.();
+    listeners.forEach(self.removeHandleEvent);
   }
 
   #context(el: HTMLElement, listeners: Set<HookListener>): HookContext {
+    const push = (event: string, value: unknown, to?: TargetName): Promise<unknown>[] => this.#host.pushHookEvent(el, event, value, to);
     return {
       el,
-      pushEvent: (event, payload) => ignorable(this.#port.push(el, event, payload)),
-      pushEventTo: (target, event, payload) => Promise.allSettled(this.#port.pushTo(el, target, { event, payload })),
+      pushEvent: (event, payload) => push(event, payload)[0] as Promise<unknown>, // without a target there is one: the view
+      pushEventTo: (target, event, payload) => Promise.allSettled(push(event, payload, target)),
       handleEvent: (event, callback) => {
         const listener = { event: `phx:${event}`, listener: ({ detail }: CustomEventInit) => callback(detail) };
         window.addEventListener(listener.event, listener.listener);
@@ -153,14 +144,10 @@ export class MountedHooks {
   }
 }
 
-/** Who does not wait for the answer need not care that there was none. */
-function ignorable<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => {});
-  return promise;
+function nameOf(element: Element): string {
+  return element.getAttribute("phx-hook") ?? "";
 }
 
-function hasSameDataset(from: Element, to: Element): boolean {
-  const { dataset: one } = from as HTMLElement; // hooks are on HTML or SVG elements: both have it
-  const { dataset: other } = to as HTMLElement;
-  return JSON.stringify(one) === JSON.stringify(other);
+function datasetOf(element: Element): string {
+  return JSON.stringify((element as HTMLElement).dataset); // hooks are on HTML or SVG elements: both have it
 }

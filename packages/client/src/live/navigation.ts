@@ -1,29 +1,39 @@
 import { EVENTS } from "@firecrest/wire";
-import type { Instruction } from "./instruction.ts";
+import { emit, emitLoading } from "./page-events.ts";
 import type { JoinResponse, View } from "./view.ts";
 
 /** What navigation needs of the page. */
-export interface NavigationPort {
+export interface NavigationHost {
   /** The view that a route led to, if there is one. */
-  main(): View | undefined;
+  readonly main: View | undefined;
   /** Whether a view could join now. */
-  isOpen(): boolean;
-  /** Begins a view that comes in place of the main one. */
-  beginMain(container: HTMLElement, options: { url: string; referer: string; flash: string | undefined }): void;
+  readonly isOpen: boolean;
+  /** Begins a view that is to take the place of the main one. */
+  beginMain(container: HTMLElement, visit: { url: string; referer: string; flash: string | undefined }): void;
   /** Runs the `phx-click` of a link. */
   click(link: Element, event: MouseEvent): void;
   /** Loads a page the ordinary way. */
   load(url: string, flash?: string): void;
 }
 
-type Kind = "patch" | "redirect";
+/** Where the server sends the browser; in replies, and as messages of these names (liveview-protocol.md §6). */
+export interface Instruction {
+  /** Another page, by a full load. */
+  readonly redirect?: { readonly to: string; readonly flash?: string };
+  /** Another view in this one's place. */
+  readonly live_redirect?: { readonly to: string; readonly kind: "push" | "replace"; readonly flash?: string };
+  /** The URL changes, the view stays. */
+  readonly live_patch?: { readonly to: string; readonly kind: "push" | "replace" };
+  /** A patch that turned out to lead to another view. */
+  readonly link_redirect?: boolean;
+}
 
-/** How an entry of the browser's history came about, and how to leave it backwards (liveview-protocol.md §16.1). */
+/** What we keep with an entry of the browser's history. */
 interface Entry {
-  readonly type: Kind;
-  readonly id: string;
-  readonly position: number;
-  readonly backType?: Kind;
+  /** The session's container: another page load has another. */
+  readonly id: string | undefined;
+  /** Which of its views the entry belongs to. Between those of one view lead patches, to those of another a new join. */
+  readonly view: number;
   readonly scroll?: number;
 }
 
@@ -34,123 +44,98 @@ interface Visit {
   /** What was clicked: it shows that it is loading. */
   readonly link?: Element;
   readonly flash?: string | undefined;
-  /** Back or forward: the browser has moved in its history already. */
-  readonly pop?: { readonly isForward: boolean; readonly scroll: number };
+  /** Back or forward: the browser is there already. */
+  readonly entry?: Partial<Entry>;
 }
-
-const POSITION_KEY = "phx:nav-history-position";
-/** Scrolling is over when nothing has moved for this long. */
-const SCROLL_SETTLED_MS = 100;
 
 /** Live links, the browser's history, and what the server sends about either (liveview-protocol.md §16). */
 export class Navigation {
-  readonly #port: NavigationPort;
+  readonly #host: NavigationHost;
   #here = location.href;
-  #position = Number(sessionStorage.getItem(POSITION_KEY));
+  #view = 0;
+  #viewsMax = 0;
   /** The newest visit: the answers to older ones come too late to change anything. */
   #visit: Visit | undefined;
   /** What is shown until the next main view has joined. */
-  #outgoing: HTMLElement | undefined;
+  #outgoing: Element | undefined;
 
-  constructor(port: NavigationPort) {
-    this.#port = port;
+  constructor(host: NavigationHost) {
+    this.#host = host;
   }
 
   /** Listens to links and to the browser's buttons. */
-  listen(signal: AbortSignal): void {
+  listen(): void {
     history.scrollRestoration = "manual";
-    window.addEventListener("click", (event) => this.#clicked(event), { signal });
-    window.addEventListener("popstate", ({ state }) => this.#popped(state as Entry | null), { signal }); // ours, or nobody's
-    let timer = 0;
-    const remember = (): void => replaceEntry({ scroll: window.scrollY });
-    window.addEventListener("scroll", () => {
-      clearTimeout(timer);
-      timer = window.setTimeout(remember, SCROLL_SETTLED_MS);
-    }, { signal });
+    window.addEventListener("click", (event) => this.#clicked(event));
+    window.addEventListener("popstate", ({ state }) => this.#popped(Object(state) as Partial<Entry>)); // ours, or nobody's
+    window.addEventListener("scrollend", saveScroll);
   }
 
   /** What a command asks for. */
   go(href: string, isPatch: boolean, isReplace: boolean): void {
-    this.#begin({ url: absolute(href), isReplace }, isPatch ? "patch" : "redirect");
+    this.#begin({ url: absolute(href), isReplace }, isPatch);
   }
 
   /** What the server asks for. */
   follow(view: View, { live_patch: patch, live_redirect: redirect, redirect: load }: Instruction): void {
-    if (load !== undefined) return this.#load(load.to, load.flash);
-    if (redirect !== undefined) {
-      const { to, kind, flash } = redirect;
-      return this.#redirect({ url: absolute(to), isReplace: kind === "replace", flash });
+    if (load) this.#load(load.to, load.flash);
+    else if (redirect) this.#redirect({ url: absolute(redirect.to), isReplace: redirect.kind === "replace", flash: redirect.flash });
+    else if (patch) {
+      view.root.url = absolute(patch.to);
+      this.#commit({ url: view.root.url, isReplace: patch.kind === "replace" }, true);
     }
-    if (patch === undefined) return;
-    view.root.url = absolute(patch.to);
-    this.#commit({ url: view.root.url, isReplace: patch.kind === "replace" }, "patch");
   }
 
-  /** A main view was accepted, and is about to be shown: the old one gives way. */
+  /** The main view was accepted, and is about to be shown: the old one gives way. */
   joining(view: View, { container }: JoinResponse): void {
-    const outgoing = this.#outgoing;
     const visit = this.#visit;
-    if (history.state === null) replaceEntry({ type: "patch", id: view.id, position: this.#position });
-    if (outgoing === undefined || visit === undefined) return;
-    if (container !== undefined) view.container = dressed(view.container, container);
-    if (visit.pop === undefined) replaceEntry({ scroll: window.scrollY });
-    outgoing.replaceWith(view.container);
-    this.#outgoing = undefined;
-    this.#visit = undefined;
-    this.#commit(visit, "redirect");
+    if (!history.state) replaceEntry(this.#entry());
+    if (!this.#outgoing || !visit) return;
+    if (container) view.container = dressed(view.container, container);
+    if (!visit.entry) saveScroll();
+    this.#outgoing.replaceWith(view.container);
+    this.#visit = this.#outgoing = undefined;
+    this.#commit(visit, false);
   }
 
   #clicked(event: MouseEvent): void {
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[data-phx-link]") : null;
-    if (link === null || event.defaultPrevented || leavesTab(event, link) || !this.#canNavigate(link.href)) return;
+    if (!link || event.defaultPrevented || leavesTab(event, link)) return;
+    const { href: url, origin } = link;
+    if (!this.#host.isOpen || !this.#host.main || origin !== location.origin) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    const isPatch = link.dataset["phxLink"] === "patch";
-    if (this.#visit?.url !== link.href && announce(link.href, isPatch)) {
-      this.#begin({ url: link.href, isReplace: link.dataset["phxLinkState"] === "replace", link }, isPatch ? "patch" : "redirect");
-    }
-    this.#port.click(link, event);
+    const { phxLink, phxLinkState } = link.dataset;
+    const isPatch = phxLink === "patch";
+    if (this.#visit?.url !== url) this.#begin({ url, isReplace: phxLinkState === "replace", link }, isPatch);
+    this.#host.click(link, event);
   }
 
-  #popped(entry: Entry | null): void {
-    const { pathname, search } = new URL(this.#here);
-    if (pathname === location.pathname && search === location.search) {
-      this.#here = location.href; // only the hash
-      return;
-    }
-    const position = entry?.position ?? 0;
-    const isForward = position > this.#position;
-    const kind = (isForward ? entry?.type : (entry?.backType ?? entry?.type)) ?? "redirect";
-    // To undo is to move once more; the browser then says so, and finds itself where we think it is.
-    if (!announce(location.href, kind === "patch", isForward)) return isForward ? history.back() : history.forward();
-    this.#setPosition(position);
-    this.#begin({ url: location.href, pop: { isForward, scroll: entry?.scroll ?? 0 } }, entry?.id === this.#port.main()?.id ? kind : "redirect");
+  #popped(entry: Partial<Entry>): void {
+    const { pathname, search, href: url } = location;
+    const here = new URL(this.#here);
+    if (pathname === here.pathname && search === here.search) this.#here = url; // only the hash
+    else this.#begin({ url, entry }, entry.id === this.#host.main?.id && entry.view === this.#view);
   }
 
-  #canNavigate(href: string): boolean {
-    return this.#port.isOpen() && this.#port.main() !== undefined && new URL(href).origin === location.origin;
-  }
-
-  #begin(visit: Visit, kind: Kind): void {
-    if (kind === "patch" && this.#port.main()?.isConnected) this.#patch(visit);
+  #begin(visit: Visit, isPatch: boolean): void {
+    const { main } = this.#host;
+    if (isPatch && main?.isConnected) this.#patch(visit, main);
     else this.#redirect(visit);
   }
 
-  #patch(visit: Visit): void {
-    const main = this.#port.main();
-    if (main?.url === undefined) return this.#load(visit.url);
+  #patch(visit: Visit, main: View): void {
     const { url, link } = visit;
     this.#visit = visit;
-    startLoading(url, "patch");
-    const waiting = link && { type: "click", loading: [link], locked: [link] };
-    main.push(EVENTS.livePatch, { url }, waiting).then(
-      (response) => {
+    emitLoading("start", "patch", url);
+    main.push(EVENTS.livePatch, { url }, link && { type: "click", elements: [link] }).then(
+      (answer) => {
         if (this.#visit !== visit) return;
-        if ((Object(response) as Instruction).link_redirect) return this.#redirect(visit);
+        if ((Object(answer) as Instruction).link_redirect) return this.#redirect(visit);
         this.#visit = undefined;
         main.url = url;
-        this.#commit(visit, "patch");
-        stopLoading(url, "patch");
+        this.#commit(visit, true);
+        emitLoading("stop", "patch", url);
       },
       () => {
         if (this.#visit === visit) this.#load(url);
@@ -159,62 +144,41 @@ export class Navigation {
   }
 
   #redirect(visit: Visit): void {
-    const main = this.#port.main();
-    if (main?.url === undefined || !this.#port.isOpen()) return this.#load(visit.url, visit.flash);
+    const { main, isOpen } = this.#host;
     const { url, flash } = visit;
-    startLoading(url, "redirect");
+    if (!main || !isOpen) return this.#load(url, flash);
+    emitLoading("start", "redirect", url);
     this.#visit = visit;
     this.#outgoing ??= main.container;
     main.show("loading");
     main.destroy();
-    const container = main.container.cloneNode(false) as HTMLElement; // a clone of one
-    this.#port.beginMain(container, { url, referer: this.#here, flash });
+    const container = main.container.cloneNode() as HTMLElement; // what it is of
+    this.#host.beginMain(container, { url, referer: this.#here, flash });
   }
 
   #load(url: string, flash?: string): void {
     this.#visit = undefined;
-    this.#port.load(url, flash);
+    this.#host.load(url, flash);
   }
 
-  /** The URL has changed: the history says so, the page hears of it, and the right part of it comes into view. */
-  #commit({ url, isReplace, pop }: Visit, kind: Kind): void {
-    const isNew = url !== location.href;
-    if (isNew && isReplace !== true) {
-      replaceEntry({ backType: kind });
-      this.#setPosition(this.#position + 1);
-    }
-    const entry: Entry = { type: kind, id: this.#port.main()?.id ?? "", position: this.#position };
-    if (isNew) history[isReplace === true ? "replaceState" : "pushState"](entry, "", url);
+  /** The URL changes: the history says so, the page hears of it, and the right part of it comes into view. */
+  #commit({ url, isReplace, entry }: Visit, isPatch: boolean): void {
+    if (!isPatch) this.#view = entry?.view ?? ++this.#viewsMax;
+    if (!entry && url === location.href) return;
+    if (!entry) history[isReplace ? "replaceState" : "pushState"](this.#entry(), "", url);
     this.#here = location.href;
-    const direction = pop?.isForward === false ? "backward" : "forward";
-    emit("phx:navigate", { href: url, patch: kind === "patch", pop: pop !== undefined, direction });
-    if (isNew || pop !== undefined) requestAnimationFrame(() => scroll(pop?.scroll ?? (kind === "redirect" ? 0 : undefined)));
+    emit("navigate", { href: url, patch: isPatch, pop: Boolean(entry) });
+    requestAnimationFrame(() => {
+      const anchor = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (entry) window.scrollTo(0, entry.scroll ?? 0);
+      else if (anchor) anchor.scrollIntoView();
+      else if (!isPatch) window.scrollTo(0, 0);
+    });
   }
 
-  #setPosition(position: number): void {
-    this.#position = position;
-    sessionStorage.setItem(POSITION_KEY, String(position));
+  #entry(): Entry {
+    return { id: this.#host.main?.id, view: this.#view };
   }
-}
-
-/** Tells the page that it waits for something. */
-export function startLoading(to: string, kind: string): void {
-  emit("phx:page-loading-start", { to, kind });
-}
-
-/** Tells the page that it waits no longer. */
-export function stopLoading(to: string, kind: string): void {
-  emit("phx:page-loading-stop", { to, kind });
-}
-
-function emit(name: string, detail: object, cancelable = false): boolean {
-  return window.dispatchEvent(new CustomEvent(name, { detail, cancelable }));
-}
-
-/** Whether the page lets the user go. */
-function announce(href: string, patch: boolean, isForward?: boolean): boolean {
-  const direction = isForward === false ? "backward" : "forward";
-  return emit("phx:before-navigate", { href, patch, pop: isForward !== undefined, direction }, true);
 }
 
 function absolute(href: string): string {
@@ -225,24 +189,20 @@ function replaceEntry(changes: Partial<Entry>): void {
   history.replaceState({ ...(history.state as object | null), ...changes }, "");
 }
 
-function scroll(top: number | undefined): void {
-  const anchor = top ? null : document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (anchor !== null) anchor.scrollIntoView();
-  else if (top !== undefined) window.scrollTo(0, top);
+function saveScroll(): void {
+  replaceEntry({ scroll: window.scrollY });
 }
 
 /** New tabs, new windows and downloads are the browser's. */
-function leavesTab(event: MouseEvent, link: HTMLAnchorElement): boolean {
-  const isElsewhere = link.target !== "" && link.target !== "_self";
-  return event.ctrlKey || event.shiftKey || event.metaKey || event.altKey || event.button > 0 || isElsewhere || link.hasAttribute("download");
+function leavesTab(event: MouseEvent, link: Element): boolean {
+  const { ctrlKey, shiftKey, metaKey, altKey, button } = event;
+  return ctrlKey || shiftKey || metaKey || altKey || button > 0 || link.matches('[download],[target]:not([target="_self"])');
 }
 
 /** The next view may want another tag and other attributes for its container; those that make it a view stay. */
-function dressed(container: HTMLElement, [tag, attributes]: NonNullable<JoinResponse["container"]>): HTMLElement {
+function dressed(container: Element, [tag, attributes]: NonNullable<JoinResponse["container"]>): HTMLElement {
   const element = document.createElement(tag);
-  for (const { name, value } of container.attributes) {
-    if (name === "id" || name.startsWith("data-phx-")) element.setAttribute(name, value);
-  }
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  for (const { name, value } of container.attributes) if (/^(id$|data-phx-)/.test(name)) element.setAttribute(name, value);
+  for (const name in attributes) element.setAttribute(name, attributes[name] ?? "");
   return element;
 }

@@ -3,17 +3,17 @@ import type { Channel, ChannelListener } from "../channel/channel.ts";
 import type { Clock } from "../channel/clock.ts";
 import type { Reply } from "../channel/reply.ts";
 import { stateOf } from "../dom/element-state.ts";
-import { PARENT_ID, ROOT_ID, SESSION } from "../dom/marks.ts";
+import { lock, unlock, type Waiting } from "../dom/lock.ts";
+import { PARENT_ID, ROOT_ID, SESSION, STATIC } from "../dom/marks.ts";
 import { ClientError } from "./client-error.ts";
-import { markWaiting, releaseWaiting, type Waiting } from "./element-lock.ts";
 import { recoverForms, type SavedForm, saveForms } from "./form-recovery.ts";
-import { type Hooks, MountedHooks } from "./hooks.ts";
-import type { Instruction } from "./instruction.ts";
-import { joinPayload } from "./join-payload.ts";
+import { type HookHost, type Hooks, MountedHooks } from "./hooks.ts";
+import { csrfToken, trackedStatics, writeTitle } from "./document-head.ts";
 import { logProblem } from "./log.ts";
+import type { Instruction, Navigation } from "./navigation.ts";
+import { emit } from "./page-events.ts";
 import type { Target, TargetName } from "./target.ts";
-import { writeTitle } from "./title.ts";
-import { ViewDom } from "./view-dom.ts";
+import { ViewDom, type ViewDomHost } from "./view-dom.ts";
 
 /** How a view's container looks from outside: classes that a page can style. */
 export type ViewState = "connected" | "loading" | "client-error" | "server-error";
@@ -22,23 +22,23 @@ export type ViewState = "connected" | "loading" | "client-error" | "server-error
 export interface ViewHost {
   readonly hooks: Hooks;
   readonly clock: Clock;
+  readonly navigation: Navigation;
   channel(topic: string, listener: ChannelListener): Channel;
   /** The app's parameters for a join. */
-  params(container: Element): Readonly<Record<string, unknown>>;
-  targets(name: TargetName, view: View): Target[];
+  params(container: Element): object;
+  targets(name: TargetName, source: View): Target[];
   /** Runs commands; returns how long they take, in ms. */
   run(code: string, element: Element, type: string | null): number;
-  /** Begins a nested view. */
-  begin(container: HTMLElement, parent: View): View;
+  /** Begins a view. */
+  begin(options: ViewOptions): View;
   /** A join was accepted, its HTML not shown yet. */
   joining(view: View, response: JoinResponse): void;
   /** The view is on the page. */
   joined(view: View, response: JoinResponse): void;
-  refused(view: View, reply: Reply): void;
-  failed(view: View, isClosed: boolean): void;
+  refused(view: View, response: unknown): void;
+  failed(view: View): void;
   /** The server stopped answering. */
-  timedOut(view: View): void;
-  follow(view: View, instruction: Instruction): void;
+  timedOut(): void;
   forget(view: View): void;
 }
 
@@ -53,30 +53,31 @@ export interface ViewOptions {
   readonly container: HTMLElement;
   readonly parent?: View;
   /** Where the page is; undefined for nested views. Kept up to date by live patches. */
-  readonly url?: string | undefined;
+  readonly url?: string;
   /** For a view begun by live navigation: the URL of the page before. */
   readonly referer?: string;
   /** From the live redirect that led here. */
   readonly flash?: string | undefined;
 }
 
-const STATES: readonly ViewState[] = ["connected", "loading", "client-error", "server-error"];
 /** How long a view is away before `phx-disconnected` runs: most losses are over sooner. */
 const DISCONNECTED_AFTER_MS = 500;
 
 /** A live view on the page: its channel, its container, and what is under way between them. */
-export class View {
+export class View implements ChannelListener, HookHost, ViewDomHost {
   readonly id: string;
-  container: HTMLElement;
-  url: string | undefined;
   readonly parent: View | undefined;
   readonly channel: Channel;
+  readonly hooks: Hooks;
+  container: HTMLElement;
+  url: string | undefined;
   readonly #host: ViewHost;
-  readonly #hooks: MountedHooks;
-  readonly #dom: ViewDom;
+  readonly #hooks = new MountedHooks(this);
+  readonly #children = new Set<View>();
   readonly #referer: string | undefined;
   #flash: string | undefined;
-  readonly #children = new Set<View>();
+  /** Undefined until the first join. */
+  #dom: ViewDom | undefined;
   #joins = 0;
   #attempts = 0;
   #lastRef = -1;
@@ -85,37 +86,16 @@ export class View {
   #cancelDisconnected: () => void = nothing;
 
   constructor(host: ViewHost, { container, parent, url, referer, flash }: ViewOptions) {
+    this.#host = host;
+    this.hooks = host.hooks;
     this.id = container.id;
     this.container = container;
     this.parent = parent;
     this.url = url;
     this.#referer = referer;
     this.#flash = flash;
-    this.#host = host;
     container.setAttribute(ROOT_ID, this.root.id);
-    this.#hooks = new MountedHooks({
-      hooks: host.hooks,
-      elements: () => this.#own("[phx-hook]"),
-      push: (element, event, value) => this.pushHookEvent({ view: this }, element, { event, value }),
-      pushTo: (element, name, { event, payload: value }) =>
-        host.targets(name, this).map((target) => target.view.pushHookEvent(target, element, { event, value })),
-    });
-    this.#dom = new ViewDom({
-      viewId: this.id,
-      container: () => this.container,
-      beforeUpdate: (from, to, isContentIgnored) => this.#hooks.beforeUpdate(from, to, isContentIgnored),
-      leave: (element, code) => host.run(code, element, "remove"),
-      later: (delayMs, task) => host.clock.setTimer(delayMs, task),
-      patched: () => this.#patched(),
-    });
-    this.channel = host.channel(TOPICS.viewPrefix + this.id, {
-      params: () => this.#joinPayload(),
-      joined: (response) => this.#accepted(response as JoinResponse), // what our server says is trusted to have its shape
-      refused: (reply) => host.refused(this, reply),
-      message: (event, payload) => this.#receive(event, payload),
-      failed: (payload) => this.#failed(payload),
-      closed: () => this.#failed(undefined, true),
-    });
+    this.channel = host.channel(TOPICS.viewPrefix + this.id, this);
   }
 
   /** The view at the root of the tree of nested views. */
@@ -125,7 +105,7 @@ export class View {
 
   /** Joined, and on the page. */
   get isConnected(): boolean {
-    return this.channel.isJoined && this.#waiting === undefined;
+    return this.channel.isJoined && !this.#waiting;
   }
 
   /**
@@ -138,16 +118,16 @@ export class View {
     return answer;
   }
 
-  /** Sends an event from a hook. */
-  pushHookEvent({ cid }: Target, element: Element, { event, value }: { event: string; value: unknown }): Promise<unknown> {
-    const payload = { type: "hook", event, value: value || {}, cid };
-    return this.push(EVENTS.event, payload, { type: "hook", loading: [element], locked: [element] });
+  pushHookEvent(element: Element, event: string, value: unknown, to?: TargetName): Promise<unknown>[] {
+    return this.#host.targets(to, this).map(({ view, cid }) =>
+      view.push(EVENTS.event, { type: "hook", event, value: value || {}, cid }, { type: "hook", elements: [element] }),
+    );
   }
 
   /** Marks the container with the state of the connection. */
   show(state: ViewState): void {
     const { classList } = this.container;
-    classList.remove("phx-error", ...STATES.map((name) => `phx-${name}`));
+    classList.remove("phx-connected", "phx-loading", "phx-error", "phx-client-error", "phx-server-error");
     classList.add(`phx-${state}`);
     if (state.endsWith("error")) classList.add("phx-loading", "phx-error");
   }
@@ -156,53 +136,34 @@ export class View {
   destroy(): void {
     this.#cancelDisconnected();
     for (const child of this.#children) child.destroy();
-    if (this.parent !== undefined) this.parent.#children.delete(this);
     this.#hooks.destroy();
     this.channel.leave();
     this.#host.forget(this);
   }
 
-  async #push(event: string, payload: object, waiting?: Waiting): Promise<unknown> {
-    if (!this.channel.isJoined) {
-      throw new ClientError("not-connected", `"${event}" was not sent: the view is not connected. It reconnects by itself; try again then.`);
-    }
-    const ref = ++this.#lastRef;
-    const joins = this.#joins;
-    if (waiting !== undefined) markWaiting(this.id, ref, waiting);
-    const { status, response } = await this.channel.push(event, payload);
-    if (status === "timeout" && joins === this.#joins) this.#host.timedOut(this);
-    if (status === "timeout") throw new ClientError("timeout", `The server did not answer "${event}".`);
-    if (status === "closed") throw new ClientError("not-connected", `The connection was lost before "${event}" was answered.`);
-    if (status === "error") throw new ClientError("refused", `The server refused "${event}".`, { cause: response });
-    return this.#answered(response, ref);
-  }
-
-  /** Applies the answer to a push in the order of §6.4, and returns the handler's reply. */
-  #answered(response: unknown, ref: number): unknown {
-    const { diff, ...instruction } = Object(response) as Instruction & { diff?: unknown };
-    const extracted = diff === undefined ? undefined : extractDiff(diff);
-    this.#whenShown(() => {
-      if (extracted !== undefined) dispatchEvents(extracted.events, true);
-      this.#release(ref);
-      if (extracted !== undefined) this.#update(extracted);
-      this.#host.follow(this, instruction);
-    });
-    return extracted === undefined ? instruction : extracted.reply;
-  }
-
-  #joinPayload(): object {
-    return joinPayload({
-      container: this.container,
-      params: this.#host.params(this.container),
-      joins: this.#joins,
-      attempts: this.#attempts++,
-      url: this.url,
-      referer: this.#referer,
+  /** What a join says about the view and the page (§5.1). Members without a value disappear in the JSON. */
+  params(): object {
+    const { container, url } = this;
+    const referer = this.#referer;
+    return {
+      [referer ? "redirect" : "url"]: url,
+      params: {
+        ...this.#host.params(container),
+        _csrf_token: csrfToken(),
+        _track_static: trackedStatics(),
+        _mounts: this.#joins,
+        _mount_attempts: this.#attempts++,
+        _live_referer: referer,
+      },
+      session: container.getAttribute(SESSION),
+      static: container.getAttribute(STATIC) || null,
       flash: this.#flash,
-    });
+      sticky: container.hasAttribute("data-phx-sticky"),
+    };
   }
 
-  #accepted(response: JoinResponse): void {
+  joined(received: unknown): void {
+    const response = received as JoinResponse; // our server's, and the wire package looks closely at what it renders
     const join = ++this.#joins;
     this.#attempts = 0;
     this.#flash = undefined;
@@ -210,115 +171,151 @@ export class View {
     const forms = join > 1 ? saveForms(this.#own("form[phx-change]")) : [];
     const extracted = extractDiff(response.rendered);
     dispatchEvents(extracted.events, true);
-    this.#dom.replaceTree(extracted.diff);
-    const finish = (): void => {
+    const dom = new ViewDom(this, extracted.diff);
+    void this.#recover(forms, dom).then(() => {
       // While forms were being recovered, the connection may have gone, or come anew.
-      if (join === this.#joins && this.channel.isJoined) this.#finishJoin(response, extracted);
-    };
-    if (forms.length === 0) finish();
-    else void this.#recover(forms).then(finish);
+      if (join === this.#joins && this.channel.isJoined) this.#show(dom, extracted, response);
+    });
+  }
+
+  refused({ response }: Reply): void {
+    dispatchEvents((Object(response) as { events?: PushedEvent[] }).events ?? []);
+    this.#host.refused(this, response);
+  }
+
+  message(event: string, payload: unknown): void {
+    if (event === EVENTS.diff) return this.#whenShown(() => this.#update(extractDiff(payload)));
+    const follow = (): void => this.#host.navigation.follow(this, { [event]: payload });
+    // What leads away from here does not wait. Other events are no business of ours, and lead nowhere.
+    if (event === EVENTS.livePatch) this.#whenShown(follow);
+    else follow();
+  }
+
+  failed(payload?: unknown): void {
+    for (const child of this.#children) child.destroy();
+    this.#children.clear();
+    this.#waiting = [];
+    const { message } = Object(payload) as { message?: unknown };
+    if (message) logProblem(message); // a server in development says why
+    this.#hooks.setDisconnected(true);
+    this.#cancelDisconnected();
+    this.#cancelDisconnected = this.later(DISCONNECTED_AFTER_MS, () => this.#runAll("phx-disconnected"));
+    this.#host.failed(this);
+  }
+
+  closed(): void {
+    this.failed();
+  }
+
+  beforeUpdate(from: Element, to: Element, isContentIgnored: boolean): void {
+    this.#hooks.beforeUpdate(from, to, isContentIgnored);
+  }
+
+  leave(element: Element, code: string): number {
+    return this.#host.run(code, element, "remove");
+  }
+
+  later(delayMs: number, task: () => void): () => void {
+    return this.#host.clock.setTimer(delayMs, task);
+  }
+
+  /** After every patch: nested views and hooks begin and end with their elements, lost components are given up. */
+  patched(): void {
+    const containers = new Set([...this.#children].map(({ container }) => container));
+    for (const child of this.#children) {
+      if (child.container.isConnected) continue;
+      child.destroy();
+      this.#children.delete(child);
+    }
+    for (const container of this.container.querySelectorAll<HTMLElement>(`[${SESSION}][${PARENT_ID}="${this.id}"]`)) {
+      if (!containers.has(container)) this.#children.add(this.#host.begin({ container, parent: this }));
+    }
+    this.#hooks.settle(this.#own("[phx-hook]"));
+    this.#runAll("phx-mounted", true);
+    const lost = this.#dom?.takeLostCids() ?? [];
+    if (lost.length && !this.#waiting) void this.#giveUp(lost);
+  }
+
+  async #push(event: string, payload: object, waiting?: Waiting): Promise<unknown> {
+    const joins = this.#joins;
+    const ref = ++this.#lastRef;
+    if (waiting && this.channel.isJoined) lock(this.id, ref, waiting);
+    const { status, response } = await this.channel.push(event, payload);
+    if (status === "ok") return this.#answered(response, ref);
+    if (status === "timeout" && joins === this.#joins) this.#host.timedOut();
+    throw new ClientError(status, `"${event}" was not answered: ${status}.`, { cause: response });
+  }
+
+  /** Applies the answer to a push in the order of §6.4, and returns the handler's reply. */
+  #answered(response: unknown, ref: number): unknown {
+    const { diff, ...instruction } = Object(response) as Instruction & { diff?: unknown };
+    const extracted = diff ? extractDiff(diff) : undefined;
+    this.#whenShown(() => {
+      this.#update(extracted, ref);
+      this.#host.navigation.follow(this, instruction);
+    });
+    return extracted ? extracted.reply : instruction;
   }
 
   /** Sends what was in the forms before the join. Resolves when all is answered; the answers are shown after the join. */
-  async #recover(forms: readonly SavedForm[]): Promise<void> {
-    const sent = recoverForms(forms, this.#dom.preview()).map(async (payload) => {
+  async #recover(forms: readonly SavedForm[], dom: ViewDom): Promise<void> {
+    if (!forms.length) return;
+    const sent = recoverForms(forms, dom.preview()).map(async (payload) => {
       const { status, response } = await this.channel.push(EVENTS.event, payload);
       if (status === "ok") this.#answered(response, ++this.#lastRef);
     });
     await Promise.all(sent);
   }
 
-  #finishJoin(response: JoinResponse, { events, title }: ExtractedDiff): void {
+  #show(dom: ViewDom, { events, title }: ExtractedDiff, response: JoinResponse): void {
     this.#host.joining(this, response);
-    this.#release(Number.POSITIVE_INFINITY);
-    this.#dom.showJoin();
+    // What a locked element was to become means nothing to the view that joins anew.
+    unlock(this.id, Number.POSITIVE_INFINITY, nothing);
+    this.#dom = dom;
+    dom.show();
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
     this.#cancelDisconnected();
     this.show("connected");
-    if (this.url !== undefined) writeTitle(title);
-    dispatchEvents(events, false);
-    this.#hooks.reconnected();
+    if (this.url) writeTitle(title);
+    dispatchEvents(events);
+    this.#hooks.setDisconnected(false);
     this.#runAll("phx-connected");
     for (const task of waiting) task();
     this.#host.joined(this, response);
   }
 
-  #receive(event: string, payload: unknown): void {
-    switch (event) {
-      case EVENTS.diff: {
-        const extracted = extractDiff(payload);
-        return this.#whenShown(() => {
-          dispatchEvents(extracted.events, true);
-          this.#update(extracted);
-        });
-      }
-      case EVENTS.livePatch:
-        return this.#whenShown(() => this.#host.follow(this, { [event]: payload } as Instruction));
-      default:
-        // Leads away from here: it does not wait. Events of other names are no business of ours, and follow nothing.
-        return this.#host.follow(this, { [event]: payload } as Instruction);
-    }
-  }
-
-  #update({ diff, events, title }: ExtractedDiff): void {
-    this.#dom.update(diff);
-    if (title !== undefined) writeTitle(title);
-    dispatchEvents(events, false);
+  /** Shows a diff, in answer to event number `ref` if there is one. */
+  #update(extracted: ExtractedDiff | undefined, ref?: number): void {
+    dispatchEvents(extracted?.events ?? [], true);
+    if (ref !== undefined) unlock(this.id, ref, (element, clone) => this.#dom?.unlock(element, clone));
+    if (!extracted) return;
+    this.#dom?.update(extracted.diff);
+    if (extracted.title !== undefined) writeTitle(extracted.title);
+    dispatchEvents(extracted.events);
   }
 
   #whenShown(task: () => void): void {
-    if (this.#waiting === undefined) task();
-    else this.#waiting.push(task);
-  }
-
-  #release(ref: number): void {
-    const isJoin = ref === Number.POSITIVE_INFINITY;
-    releaseWaiting(document, ref, {
-      viewId: this.id,
-      // What a locked element was to become is nothing to the view that joins anew.
-      unlock: isJoin ? nothing : (element, clone) => this.#dom.unlock(element, clone),
-    });
-  }
-
-  /** After every patch: nested views and hooks begin and end with their elements, lost components are given up. */
-  #patched(): void {
-    for (const child of this.#children) if (!child.container.isConnected) child.destroy();
-    for (const container of this.container.querySelectorAll<HTMLElement>(`[${SESSION}][${PARENT_ID}="${this.id}"]`)) {
-      if (![...this.#children].some((child) => child.container === container)) this.#children.add(this.#host.begin(container, this));
-    }
-    this.#hooks.settle();
-    for (const element of this.#own("[phx-mounted]")) {
-      const state = stateOf(element);
-      if (state.isMounted !== true) this.#host.run(element.getAttribute("phx-mounted") ?? "", element, null);
-      state.isMounted = true;
-    }
-    const lost = this.#dom.takeLostCids();
-    if (lost.length > 0 && this.#waiting === undefined) void this.#giveUp(lost);
+    if (this.#waiting) this.#waiting.push(task);
+    else task();
   }
 
   /** Components that left the page: the server may still bring them back while it is asked (§11). */
   async #giveUp(cids: readonly number[]): Promise<void> {
     const { status } = await this.channel.push(EVENTS.cidsWillDestroy, { cids });
-    const gone = cids.filter((cid) => !this.#dom.hasComponent(cid));
-    if (status !== "ok" || gone.length === 0) return;
+    const gone = cids.filter((cid) => !this.#dom?.hasComponent(cid));
+    if (status !== "ok" || !gone.length) return;
     const { response } = await this.channel.push(EVENTS.cidsDestroyed, { cids: gone });
-    this.#dom.prune((Object(response) as { cids?: readonly number[] }).cids ?? []);
+    this.#dom?.prune((Object(response) as { cids?: readonly number[] }).cids ?? []);
   }
 
-  #failed(payload: unknown, isClosed = false): void {
-    for (const child of this.#children) child.destroy();
-    this.#waiting = [];
-    const { message } = Object(payload) as { message?: unknown };
-    if (message !== undefined) logProblem(message); // a server in development says why
-    this.#hooks.disconnected();
-    this.#cancelDisconnected();
-    this.#cancelDisconnected = this.#host.clock.setTimer(DISCONNECTED_AFTER_MS, () => this.#runAll("phx-disconnected"));
-    this.#host.failed(this, isClosed);
-  }
-
-  #runAll(attribute: string): void {
-    for (const element of this.#own(`[${attribute}]`)) this.#host.run(element.getAttribute(attribute) ?? "", element, null);
+  #runAll(attribute: string, isOnce = false): void {
+    for (const element of this.#own(`[${attribute}]`)) {
+      const state = stateOf(element);
+      if (isOnce && state.isMounted) continue;
+      if (isOnce) state.isMounted = true;
+      this.#host.run(element.getAttribute(attribute) ?? "", element, null);
+    }
   }
 
   /** The elements of this view, not of those nested in it. */
@@ -329,11 +326,9 @@ export class View {
   }
 }
 
-/** Tells the page, and with it the hooks, what the server has pushed. */
-function dispatchEvents(events: readonly PushedEvent[], isBeforePatch: boolean): void {
-  for (const [name, detail, isEarly = false] of events) {
-    if (isEarly === isBeforePatch) window.dispatchEvent(new CustomEvent(`phx:${name}`, { detail }));
-  }
+/** Tells the page, and with it the hooks, what the server has pushed: what is marked so before the patch, the rest after it. */
+function dispatchEvents(events: readonly PushedEvent[], isBeforePatch = false): void {
+  for (const [name, payload, isEarly = false] of events) if (isEarly === isBeforePatch) emit(name, payload);
 }
 
 function nothing(): void {}

@@ -1,0 +1,198 @@
+import { bindClicks, runClick } from "../bindings/click.ts";
+import { runBinding } from "../bindings/element-event.ts";
+import { bindForms } from "../bindings/forms.ts";
+import type { BindingHost } from "../bindings/host.ts";
+import { bindKeysAndFocus } from "../bindings/keys-and-focus.ts";
+import { RateLimits } from "../bindings/rate-limit.ts";
+import type { Channel, ChannelListener } from "../channel/channel.ts";
+import { type Clock, systemClock } from "../channel/clock.ts";
+import { systemRandom } from "../channel/random.ts";
+import { Socket } from "../channel/socket.ts";
+import { PARENT_ID, SESSION } from "../dom/marks.ts";
+import { recordServerState } from "../dom/user-state.ts";
+import { type CommandArgs, runCommands } from "./commands.ts";
+import type { Hooks } from "./hooks.ts";
+import { csrfToken } from "./document-head.ts";
+import type { ConnectionState, LiveSocketOptions } from "./live-socket.ts";
+import { type Instruction, Navigation, type NavigationHost } from "./navigation.ts";
+import { emitLoading } from "./page-events.ts";
+import { Reloads } from "./reload.ts";
+import { findTargets, type Target, type TargetName } from "./target.ts";
+import { type JoinResponse, View, type ViewHost, type ViewOptions } from "./view.ts";
+
+/** The page: what its views, its bindings and its navigation have in common. */
+export class LivePage implements ViewHost, BindingHost, NavigationHost {
+  readonly hooks: Hooks;
+  readonly clock: Clock;
+  readonly limits: RateLimits;
+  readonly navigation = new Navigation(this);
+  main: View | undefined;
+  readonly #options: LiveSocketOptions;
+  readonly #socket: Socket;
+  readonly #views = new Map<Element, View>();
+  readonly #reloads: Reloads;
+  #isUnloading = false;
+
+  constructor(url: string, options: LiveSocketOptions) {
+    const { hooks = {}, clock = systemClock, random = systemRandom } = options;
+    this.#options = options;
+    this.hooks = hooks;
+    this.clock = clock;
+    this.limits = new RateLimits(clock);
+    this.#reloads = new Reloads(clock, random);
+    this.#socket = new Socket(new URL(url, location.href).href.replace(/^http/, "ws"), {
+      WebSocket,
+      ...options,
+      // A query parameter is text; what is none becomes it.
+      params: () => ({ ...this.params(), _csrf_token: csrfToken() }) as Record<string, string>,
+    });
+  }
+
+  get isOpen(): boolean {
+    return this.#socket.isOpen;
+  }
+
+  connect(): void {
+    if (!this.#views.size) this.#begin();
+    if (this.#views.size) this.#socket.connect();
+  }
+
+  disconnect(): void {
+    this.#socket.disconnect();
+  }
+
+  channel(topic: string, listener: ChannelListener): Channel {
+    return this.#socket.channel(topic, listener);
+  }
+
+  params(container?: Element): object {
+    const { params } = this.#options;
+    return typeof params === "function" ? params(container) : { ...params };
+  }
+
+  viewOf(element: Element): View | undefined {
+    const container = element.isConnected && element.closest(`[${SESSION}]`);
+    return container ? this.#views.get(container) : undefined;
+  }
+
+  targets(name: TargetName, source: View): Target[] {
+    return findTargets(name, source, (element) => this.viewOf(element));
+  }
+
+  metadata(type: string, event: Event, element: Element): object {
+    return this.#options.metadata?.[type]?.(event, element) ?? {};
+  }
+
+  run(code: string, element: Element, type: string | null): number {
+    return runBinding(this, code, { element, type });
+  }
+
+  runWith(code: string, element: Element, push: (args: CommandArgs) => void): number {
+    return runCommands(code, element, { push, navigation: this.navigation });
+  }
+
+  click(link: Element, event: MouseEvent): void {
+    runClick(this, link, event);
+  }
+
+  begin(options: ViewOptions): View {
+    const view = new View(this, options);
+    this.#views.set(options.container, view);
+    view.show("loading");
+    view.channel.join();
+    return view;
+  }
+
+  beginMain(container: HTMLElement, visit: Omit<ViewOptions, "container">): void {
+    this.main = this.begin({ container, ...visit });
+  }
+
+  joining(view: View, response: JoinResponse): void {
+    if (view !== this.main) return;
+    this.forget(view);
+    this.navigation.joining(view, response);
+    this.#views.set(view.container, view);
+  }
+
+  joined(view: View, response: JoinResponse): void {
+    if (view !== this.main) return;
+    this.#reloads.succeeded();
+    this.#show("connected");
+    this.navigation.follow(view, response);
+    emitLoading("stop", "redirect");
+  }
+
+  /** Refused for good: another page, or this one anew. Refused for now: the channel tries again (§5.4). */
+  refused(view: View, response: unknown): void {
+    const { reason, token, ...instruction } = Object(response) as Instruction & { reason?: unknown; token?: string };
+    this.failed(view);
+    if (instruction.redirect || instruction.live_redirect) {
+      view.channel.leave();
+      this.navigation.follow(view, instruction);
+    } else if (reason === "stale" || reason === "unauthorized" || reason === "reload") {
+      view.channel.leave();
+      if (token) setCookie("__phoenix_reload_status__", token);
+      this.#reloads.schedule(() => this.load(this.main?.url ?? location.href));
+    }
+  }
+
+  failed(view: View): void {
+    if (this.#isUnloading) return;
+    view.show(this.isOpen ? "server-error" : "client-error");
+    if (view !== this.main) return;
+    this.#show(this.isOpen ? "error" : "disconnected");
+    emitLoading("start", "error");
+  }
+
+  timedOut(): void {
+    this.#reloads.schedule(() => this.load(location.href));
+  }
+
+  forget(view: View): void {
+    this.#views.delete(view.container);
+  }
+
+  load(url: string, flash?: string): void {
+    this.#isUnloading = true;
+    if (flash) setCookie("__phoenix_flash__", flash);
+    if (url === location.href) location.reload();
+    else location.href = url;
+  }
+
+  #begin(): void {
+    recordServerState(document);
+    for (const container of document.querySelectorAll<HTMLElement>(`[${SESSION}]:not([${PARENT_ID}])`)) {
+      const view = this.begin({ container, url: location.href });
+      if (container.hasAttribute("data-phx-main")) this.main = view;
+    }
+    if (this.main) {
+      this.#show("connecting");
+      emitLoading("start", "initial");
+      this.navigation.listen();
+    }
+    bindClicks(this);
+    bindKeysAndFocus(this);
+    bindForms(this);
+    this.#watchPage();
+  }
+
+  /** A phone that wakes, a network that comes back: the connection may have died unnoticed. */
+  #watchPage(): void {
+    const probe = (): void => {
+      this.#isUnloading = false;
+      if (document.hidden) this.#socket.sleep();
+      else this.#socket.probe();
+    };
+    document.addEventListener("visibilitychange", probe);
+    for (const event of ["pageshow", "online", "offline"]) window.addEventListener(event, probe);
+    window.addEventListener("pagehide", () => (this.#isUnloading = true));
+  }
+
+  #show(state: ConnectionState): void {
+    document.documentElement.dataset["phxConnection"] = state;
+  }
+}
+
+function setCookie(name: string, value: string): void {
+  document.cookie = `${name}=${value}; max-age=60; path=/`;
+}
