@@ -1,7 +1,7 @@
 import { desc, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import { type Battle, battleKeywords } from "./battle.ts";
 import type { Database, Queries } from "./database/database.ts";
-import { keywords, uniqEntries, uniqEntryKeywords } from "./database/schema.ts";
+import { keywords, uniqEntries } from "./database/schema.ts";
 import { extractTerms, type Keyword, matchKeywords } from "./keyword.ts";
 import type { PostKind, PreparedPost } from "./post.ts";
 
@@ -20,6 +20,7 @@ export const STORE_BATCH_MAX = 500;
  */
 export const KEYWORDS_LOCK = 4_861_736_856;
 
+/** Posts that are looked through at once for a new battle. */
 const LINK_BATCH = 2_000;
 
 /** Stores the posts that are not there yet and links them to the watched keywords, all or nothing; answers the new ones. */
@@ -31,14 +32,9 @@ export async function storePosts(database: Database, posts: readonly PreparedPos
   return database.inTransaction(async (transaction) => {
     await transaction.execute(sql`select pg_advisory_xact_lock_shared(${KEYWORDS_LOCK})`);
     const idOf = new Map((await transaction.select().from(keywords)).map((row) => [row.keyword, row.id]));
-    const inserted = await transaction
-      .insert(uniqEntries)
-      .values(ordered.map(entryOf))
-      .onConflictDoNothing({ target: uniqEntries.uuid })
-      .returning({ id: uniqEntries.id, uuid: uniqEntries.uuid });
     const watched = new Set(idOf.keys());
     const links: Link[] = [];
-    const stored = inserted.flatMap(({ id, uuid }) => {
+    const stored = (await insertEntries(transaction, ordered)).flatMap(({ id, uuid }) => {
       const post = byUuid.get(uuid);
       if (post === undefined) return [];
       const matching = matchKeywords(post.keywords, watched);
@@ -96,17 +92,32 @@ export async function pruneSimulatedPosts(database: Database, beforeMs: number):
   return result.rowCount ?? 0;
 }
 
-type Link = typeof uniqEntryKeywords.$inferInsert;
+interface Link {
+  readonly uniqEntryId: number;
+  readonly keywordId: number;
+  readonly createdAt: Date;
+}
 
-function entryOf(post: PreparedPost): typeof uniqEntries.$inferInsert {
-  return {
-    uuid: post.uuid,
-    hashtags: [...post.hashtags],
-    userMentions: [...post.mentions],
-    flatText: post.flatText,
-    kind: post.kind,
-    createdAt: new Date(post.createdAtMs),
-  };
+/**
+ * Written as arrays of columns: building a statement with a placeholder for each value takes longer than storing them.
+ * Hashtags and mentions are words, so a blank separates them.
+ */
+async function insertEntries(queries: Queries, posts: readonly PreparedPost[]): Promise<{ id: number; uuid: string }[]> {
+  const column = (read: (post: PreparedPost) => string) => sql.param(posts.map(read));
+  const { rows } = await queries.execute<{ id: number; uuid: string }>(sql`
+    insert into uniq_entries (uuid, hashtags, user_mentions, flat_text, kind, created_at)
+    select uuid, string_to_array(hashtags, ' '), string_to_array(mentions, ' '), flat_text, kind, created_at
+    from unnest(
+      ${column((post) => post.uuid)}::uuid[],
+      ${column((post) => post.hashtags.join(" "))}::text[],
+      ${column((post) => post.mentions.join(" "))}::text[],
+      ${column((post) => post.flatText)}::text[],
+      ${column((post) => post.kind)}::text[],
+      ${column((post) => new Date(post.createdAtMs).toISOString())}::timestamptz[]
+    ) as post (uuid, hashtags, mentions, flat_text, kind, created_at)
+    on conflict (uuid) do nothing
+    returning id::float8 as id, uuid`);
+  return rows;
 }
 
 function linksOf(entry: { readonly id: number; readonly createdAt: Date }, matching: readonly Keyword[], idOf: ReadonlyMap<Keyword, number>): Link[] {
@@ -116,8 +127,14 @@ function linksOf(entry: { readonly id: number; readonly createdAt: Date }, match
   });
 }
 
-async function insertLinks(database: Queries, links: readonly Link[]): Promise<void> {
-  for (let start = 0; start < links.length; start += LINK_BATCH) {
-    await database.insert(uniqEntryKeywords).values(links.slice(start, start + LINK_BATCH)).onConflictDoNothing();
-  }
+async function insertLinks(queries: Queries, links: readonly Link[]): Promise<void> {
+  if (links.length === 0) return;
+  await queries.execute(sql`
+    insert into uniq_entry_keywords (uniq_entry_id, keyword_id, created_at)
+    select * from unnest(
+      ${sql.param(links.map((link) => link.uniqEntryId))}::bigint[],
+      ${sql.param(links.map((link) => link.keywordId))}::int[],
+      ${sql.param(links.map((link) => link.createdAt.toISOString()))}::timestamptz[]
+    )
+    on conflict do nothing`);
 }

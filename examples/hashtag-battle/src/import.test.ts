@@ -110,10 +110,8 @@ test("the standard input, with no app to tell", async () => {
 
 test.each([
   [["nothing.csv"], {}, "error: There is no file nothing.csv."],
-  [[], {}, "error: There is no file to import."],
   [["FILE", "--text=body"], {}, "has no column “body”. Its columns are: “text”, “created_at”."],
   [["FILE"], { DATABASE_URL: "postgres://127.0.0.1:1/x" }, "error: The database at 127.0.0.1:1 cannot be used: nothing listens there."],
-  [["FILE"], { POOL_SIZE: "many" }, "POOL_SIZE is “many”"],
 ])("%j with %j is refused with a sentence and exit code 1", async (args, environment, sentence) => {
   const file = write("posts.csv", "text,created_at\n");
   const { errors, code } = await runImport(args.map((arg) => (arg === "FILE" ? file : arg)), { environment });

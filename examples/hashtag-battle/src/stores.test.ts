@@ -32,7 +32,7 @@ async function makeBattle(fields: Partial<Omit<Battle, "id">> = {}): Promise<Bat
   return insertBattle(testing.database, battle);
 }
 
-async function counts(battle: Battle): Promise<number[]> {
+async function countsOf(battle: Battle): Promise<number[]> {
   return (await countPosts(testing.database, [battle])).get(battle.id) ?? [];
 }
 
@@ -61,7 +61,7 @@ describe("storing posts", () => {
     expect(await store(post("#tea"), post("#tea"))).toHaveLength(1);
     expect(await store(post("#tea"), post("#coffee"))).toEqual([{ createdAtMs: NOON_MS, keywords: new Set(["#coffee"]) }]);
     expect(await store({ ...post("#tea"), uuid: post("#tea").uuid.toUpperCase() })).toEqual([]);
-    expect(await counts(battle)).toEqual([1, 1]);
+    expect(await countsOf(battle)).toEqual([1, 1]);
   });
 
   test("only watched keywords are linked", async () => {
@@ -86,13 +86,13 @@ describe("counting", () => {
   test("a post counts once per query, however many of its keywords it holds", async () => {
     const battle = await makeBattle();
     await store(post("#coffee espresso ESPRESSO"), post("#coffee and #tea"), post("an espresso"), post("coffee without the sign"));
-    expect(await counts(battle)).toEqual([3, 1]);
+    expect(await countsOf(battle)).toEqual([3, 1]);
   });
 
   test("exactly when start_at ≤ created_at ≤ end_at", async () => {
     const battle = await makeBattle();
     await store(...[-1, 0, 1, 60 * MINUTE_MS - 1, 60 * MINUTE_MS, 60 * MINUTE_MS + 1].map((afterMs) => post("#tea", afterMs)));
-    expect(await counts(battle)).toEqual([0, 4]);
+    expect(await countsOf(battle)).toEqual([0, 4]);
   });
 
   test("battles share keywords, each with its own window", async () => {
@@ -108,15 +108,17 @@ describe("the series", () => {
   test("has every minute, those without posts as zeros", async () => {
     const battle = await makeBattle({ startAtMs: NOON_MS + 30_000 });
     await store(post("#tea", 30_000), post("#tea espresso", 59_999), post("#coffee", 3 * MINUTE_MS));
-    expect(await loadSeries(testing.database, battle, NOON_MS + 4 * MINUTE_MS + 1)).toEqual(
-      [[1, 2], [0, 0], [0, 0], [1, 0], [0, 0]].map((counts, index) => ({ minuteMs: NOON_MS + index * MINUTE_MS, counts })),
-    );
+    expect(await loadSeries(testing.database, battle, NOON_MS + 4 * MINUTE_MS + 1)).toEqual({
+      counts: [2, 2],
+      series: [[1, 2], [0, 0], [0, 0], [1, 0], [0, 0]].map((counts, index) => ({ minuteMs: NOON_MS + index * MINUTE_MS, counts })),
+    });
   });
 
   test("counts in its first minute only from the battle's start, in its last only to the end", async () => {
     const battle = await makeBattle({ startAtMs: NOON_MS + 30_000, endAtMs: NOON_MS + 90_000 });
     await store(post("#tea", 29_999), post("#tea", 30_000), post("#tea", 90_000), post("#tea", 90_001));
-    expect((await loadSeries(testing.database, battle, NOON_MS + 10 * MINUTE_MS)).map((point) => point.counts)).toEqual([[0, 1], [0, 1]]);
+    const { counts, series } = await loadSeries(testing.database, battle, NOON_MS + 10 * MINUTE_MS);
+    expect([counts, series.map((point) => point.counts)]).toEqual([[0, 2], [[0, 1], [0, 1]]]);
   });
 
   test.each([
@@ -131,7 +133,17 @@ describe("the series", () => {
   });
 
   test("is empty before the start", async () => {
-    expect(await loadSeries(testing.database, await makeBattle(), NOON_MS - 1)).toEqual([]);
+    expect(await loadSeries(testing.database, await makeBattle(), NOON_MS - 1)).toEqual({ counts: [0, 0], series: [] });
+  });
+
+  test("leaves out the minutes before its last 180; the counts do not", async () => {
+    const battle = await makeBattle({ endAtMs: NOON_MS + 500 * MINUTE_MS });
+    await store(post("#tea", 1), post("#tea #coffee espresso", 200 * MINUTE_MS), post("#tea", 400 * MINUTE_MS));
+    const { counts, series } = await loadSeries(testing.database, battle, NOON_MS + 210 * MINUTE_MS);
+    expect(series).toHaveLength(SERIES_MINUTES_MAX);
+    expect(series.filter((point) => point.counts.some((count) => count > 0))).toEqual([{ minuteMs: NOON_MS + 200 * MINUTE_MS, counts: [1, 1] }]);
+    expect(counts).toEqual([1, 3]); // Posts from the future too: what counts is the battle's window.
+    expect(counts).toEqual(await countsOf(battle));
   });
 });
 
@@ -202,7 +214,7 @@ describe("battles", () => {
     const battle = await makeBattle();
     await linkPastPosts(testing.database, battle);
     await storing;
-    expect(await counts(battle)).toEqual([21, 4_100]);
+    expect(await countsOf(battle)).toEqual([21, 4_100]);
   });
 
   test("demo battles are made once, and get a new window when they have ended", async () => {

@@ -23,12 +23,8 @@ export async function loadSummaries(database: Database, nowMs: number): Promise<
 export async function loadDetails(database: Database, id: number, nowMs: number): Promise<BattleDetails | undefined> {
   const battle = await findBattle(database, id);
   if (battle === undefined) return undefined;
-  const [counts, series, posts] = await Promise.all([
-    countPosts(database, [battle]),
-    loadSeries(database, battle, nowMs),
-    loadLatestPosts(database, battle),
-  ]);
-  return { ...summarize(battle, counts.get(id) ?? [], nowMs), series, posts };
+  const [{ counts, series }, posts] = await Promise.all([loadSeries(database, battle, nowMs), loadLatestPosts(database, battle)]);
+  return { ...summarize(battle, counts, nowMs), series, posts };
 }
 
 /** How many posts each query of each battle matches within the battle's window; a post counts once per query. */
@@ -56,29 +52,36 @@ export function seriesWindow(battle: Battle, nowMs: number): { readonly firstMs:
   return { firstMs: Math.max(floorToMinute(battle.startAtMs), lastMs - (SERIES_MINUTES_MAX - 1) * MINUTE_MS), lastMs };
 }
 
-/** Matching posts per minute and query, ascending; the database makes the minutes, so empty ones are there too. */
-export async function loadSeries(database: Database, battle: Battle, nowMs: number): Promise<SeriesPoint[]> {
+/**
+ * How many posts each query matches in the whole of the battle, and per minute in its series, ascending. The database
+ * makes the series' minutes, so empty ones are there too. One look at the posts gives both: a post belongs to one minute.
+ */
+export async function loadSeries(database: Database, battle: Battle, nowMs: number): Promise<{ counts: number[]; series: SeriesPoint[] }> {
   const window = seriesWindow(battle, nowMs);
-  if (window === undefined) return [];
-  const first = timestamp(window.firstMs);
-  const { rows } = await database.execute<{ minuteMs: number; counts: number[] }>(sql`
-    with matches as (
-      select distinct watch.query_index, link.uniq_entry_id, date_trunc('minute', link.created_at, 'UTC') as minute
+  const { rows } = await database.execute<{ minuteMs: number | null; counts: number[] }>(sql`
+    with minutes as (
+      select watch.query_index, date_bin('1 minute', link.created_at, timestamptz 'epoch') as minute,
+        count(distinct link.uniq_entry_id)::int as count
       from ${watchesOf([battle])}
-      join uniq_entry_keywords link on link.keyword_id = keywords.id
-        and link.created_at between greatest(events.start_at, ${first}) and events.end_at
-    )
-    select (extract(epoch from minute) * 1000)::float8 as "minuteMs", array_agg(count order by query_index) as counts
+      join uniq_entry_keywords link on link.keyword_id = keywords.id and link.created_at between events.start_at and events.end_at
+      group by watch.query_index, minute
+    ),
+    queries as (select query_index from generate_series(0, ${battle.queries.length - 1}::int) as query (query_index))
+    select null as "minuteMs", array_agg(count order by query_index) as counts
     from (
-      select series.minute, query_index, count(matches.uniq_entry_id)::int as count
-      from generate_series(${first}, ${timestamp(window.lastMs)}, interval '1 minute') as series (minute)
-      cross join generate_series(0, ${battle.queries.length - 1}::int) as queries (query_index)
-      left join matches using (minute, query_index)
-      group by series.minute, query_index
-    ) counted
-    group by minute
-    order by minute`);
-  return rows;
+      select query_index, coalesce(sum(count), 0)::int as count
+      from queries left join minutes using (query_index)
+      group by query_index
+    ) totals
+    union all
+    select (extract(epoch from series.minute) * 1000)::float8, array_agg(coalesce(count, 0) order by query_index)
+    from generate_series(${timestamp(window?.firstMs)}, ${timestamp(window?.lastMs)}, interval '1 minute') as series (minute)
+    cross join queries
+    left join minutes using (minute, query_index)
+    group by series.minute
+    order by 1 nulls first`);
+  const [totals, ...series] = rows;
+  return { counts: totals?.counts ?? [], series: series.flatMap(({ minuteMs, counts }) => (minuteMs === null ? [] : [{ minuteMs, counts }])) };
 }
 
 /**
@@ -129,8 +132,9 @@ function watchesOf(battles: readonly Battle[]): SQL {
     join keywords on keywords.keyword = watch.keyword`;
 }
 
-function timestamp(timeMs: number): SQL {
-  return sql`${new Date(timeMs).toISOString()}::timestamptz`;
+/** A time for PostgreSQL, null when there is none. */
+function timestamp(timeMs: number | undefined): SQL {
+  return sql`${timeMs === undefined ? null : new Date(timeMs).toISOString()}::timestamptz`;
 }
 
 function floorToMinute(timeMs: number): number {

@@ -93,7 +93,7 @@ function answer(request: HttpRequest, options: EndpointOptions, context: SocketC
     remoteAddress: info.remoteAddress,
     params: filterParams(params),
   });
-  const socketInfo = { id: reply.id ?? null, params, session, connectInfo: info, assigns: reply.assigns ?? {} };
+  const socketInfo = { id: reply.id ?? null, params, session, connectInfo: info, assigns: reply.assigns ?? NO_ASSIGNS };
   return {
     ...(protocols.protocol !== undefined && { protocol: protocols.protocol }),
     accept: (connection) => {
@@ -103,6 +103,8 @@ function answer(request: HttpRequest, options: EndpointOptions, context: SocketC
     },
   };
 }
+
+const NO_ASSIGNS = Object.freeze({});
 
 /** Null without a valid cookie, and without the CSRF token that proves that the page was ours; the client is let in all the same. */
 function readSession(

@@ -25,8 +25,8 @@ type Received = Diff & { readonly [key in "r" | "e" | "t"]?: unknown };
  * @throws FrameError `malformed-shape` when `received` is no object.
  */
 export function extractDiff(received: unknown): ExtractedDiff {
-  if (!isNode<Received>(received)) throw new FrameError("malformed-shape", "A diff must be an object");
-  const { r, e, t, ...diff } = received;
+  if (!isNode(received)) throw new FrameError("malformed-shape", "A diff must be an object");
+  const { r, e, t, ...diff } = received as Received;
   return {
     diff,
     reply: r === 1 ? undefined : r,

@@ -59,8 +59,8 @@ function resolveStatics(node: DiffNode, inherited?: DiffNode["p"]): void {
 function resolveParts(parts: object, table: DiffNode["p"]): void {
   for (const part of Object.values(parts)) {
     // The only list that holds a node is a row that moved and changed.
-    const child = Array.isArray(part) ? part[1] : part;
-    if (isNode<DiffNode>(child)) resolveStatics(child, table);
+    const child: unknown = Array.isArray(part) ? part[1] : part;
+    if (isNode(child)) resolveStatics(child as DiffNode, table);
   }
 }
 
@@ -69,7 +69,7 @@ function isComplete(node: DiffNode): node is TreeNode {
 }
 
 function mergeNode(target: TreeNode, source: DiffNode): TreeNode {
-  
+  target.isClean = false;
   if (source.k) mergeRows((target.k ??= { kc: 0 }), source.k);
   else mergeSlots(target, source);
   if (source.stream) target.stream = source.stream;

@@ -112,7 +112,7 @@ export interface StreamPayload {
 }
 
 /** Whether a part of a tree or diff is a node, and not a text, a number or a list. */
-export function isNode<Node extends object>(part: unknown): part is Node {
+export function isNode(part: unknown): part is object {
   return typeof part === "object" && part !== null && !Array.isArray(part);
 }
 

@@ -59,13 +59,17 @@ function chartOptions(element: HTMLElement, labels: readonly string[]): uPlot.Op
   return {
     width: element.clientWidth,
     height: HEIGHT_PX,
+    // The page says all times in UTC.
+    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), "Etc/UTC"),
+    legend: { live: false },
+    cursor: { show: false },
     scales: { y: { range: (_chart, _min, max) => [0, Math.max(5, Math.ceil((max ?? 0) * 1.1))] } },
     axes: [
-      { stroke: ink, grid, ticks: grid },
+      { stroke: ink, grid, ticks: grid, values: "{HH}:{mm}" },
       { stroke: ink, grid, ticks: grid, size: 44 },
     ],
     series: [
-      { label: "Time" },
+      {},
       ...labels.map((label, index) => ({
         label,
         stroke: color(element, `--side-${(index % 6) + 1}`),

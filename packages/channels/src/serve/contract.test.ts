@@ -1,5 +1,6 @@
 import { FakeClock } from "@firecrest/actors";
 import { describe, test } from "vitest";
+import { HAS_UWS } from "../fixtures/test-endpoint.ts";
 import { type ServeImplementation, serveContract } from "./contract.ts";
 import { listenNode } from "./node.ts";
 import { listenUws } from "./uws.ts";
@@ -9,9 +10,9 @@ function newClock(): ReturnType<ServeImplementation["newClock"]> {
   return { clock, advance: (ms) => clock.advance(ms) };
 }
 
-describe.each([
-  { name: "uWebSockets.js", listen: listenUws, cutsWithoutCloseFrame: true, newClock },
-  { name: "node:http and ws", listen: listenNode, cutsWithoutCloseFrame: false, newClock },
-])("the serve contract on $name", (implementation) => {
+const uws = { name: "uWebSockets.js", listen: listenUws, cutsWithoutCloseFrame: true, newClock };
+const node = { name: "node:http and ws", listen: listenNode, cutsWithoutCloseFrame: false, newClock };
+
+describe.each(HAS_UWS ? [uws, node] : [node])("the serve contract on $name", (implementation) => {
   test.each(serveContract)("$name", (one) => one.run(implementation));
 });

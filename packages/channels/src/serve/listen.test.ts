@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { HAS_UWS, TRANSPORTS } from "../fixtures/test-endpoint.ts";
 import { listen } from "./listen.ts";
 import type { Server } from "./serve.ts";
 
@@ -18,24 +19,28 @@ describe("listen", () => {
     for (const server of servers.splice(0)) await server.close();
   });
 
-  test.each(["uws", "node"] as const)("starts the transport that is asked for: %s", async (transport) => {
+  test.each(TRANSPORTS)("starts the transport that is asked for: %s", async (transport) => {
     const server = await start({ transport });
     expect(server.transport).toBe(transport);
     expect(await (await fetch(`http://127.0.0.1:${server.port}`)).text()).toBe("hello");
   });
 
-  test("takes uWebSockets.js by itself where that loads", async () => {
-    expect((await start()).transport).toBe("uws");
+  test("takes uWebSockets.js by itself where that loads, else node", async () => {
+    expect((await start()).transport).toBe(HAS_UWS ? "uws" : "node");
+  });
+
+  test.skipIf(HAS_UWS)("says how to get uWebSockets.js where it is asked for and does not load", async () => {
+    await expect(start({ transport: "uws" })).rejects.toMatchObject({ code: "transport-missing" });
   });
 
   test("says that a port is taken rather than trying the other transport", async () => {
     const { port } = await start({ transport: "node" });
     await expect(start({ port })).rejects.toMatchObject({ code: "port-in-use" });
-    await expect(start({ port, transport: "uws" })).rejects.toMatchObject({ code: "port-in-use" });
+    for (const transport of TRANSPORTS) await expect(start({ port, transport })).rejects.toMatchObject({ code: "port-in-use" });
   });
 
   test("listens on every address when none is named", async () => {
-    for (const transport of ["uws", "node"] as const) {
+    for (const transport of TRANSPORTS) {
       const server = await listen(handlers, { port: 0, log, transport });
       servers.push(server);
       expect((await fetch(`http://127.0.0.1:${server.port}`)).status).toBe(200);

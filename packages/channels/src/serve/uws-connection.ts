@@ -17,7 +17,8 @@ export class UwsConnection implements Connection, TableEntry {
   heardAtTick = 0;
   readonly remoteAddress: string;
   readonly #shared: UwsShared;
-  readonly #accept: (connection: Connection) => ConnectionHandlers;
+  /** Until the handshake is over. */
+  #accept: ((connection: Connection) => ConnectionHandlers) | undefined;
   /** Undefined before the handshake is over and after the close: native calls throw then. */
   #socket: UwsSocket | undefined;
   #handlers: ConnectionHandlers | undefined;
@@ -56,9 +57,10 @@ export class UwsConnection implements Connection, TableEntry {
     this.#socket = socket;
     this.#shared.table.add(this);
     this.#guard(() => {
-      this.#handlers = this.#accept(this);
-      if (this.#closedCode !== undefined) this.#handlers.closed(this.#closedCode);
+      this.#handlers = this.#accept?.(this);
+      if (this.#closedCode !== undefined) this.#handlers?.closed(this.#closedCode);
     });
+    this.#accept = undefined;
   }
 
   received(message: ArrayBuffer, isBinary: boolean): void {

@@ -20,6 +20,6 @@ export function runClick(host: BindingHost, element: Element, event: MouseEvent)
   const code = element.getAttribute("phx-click");
   if (!code) return;
   const metadata = host.metadata("click", event, element);
-  const fire = (): void => void runBinding(host, code, { element, type: "click", metadata });
+  const fire = (): void => runBinding(host, code, { element, type: "click", metadata });
   host.limits.occur({ element, binding: "click", fire });
 }

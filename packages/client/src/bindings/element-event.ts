@@ -1,5 +1,5 @@
-import { EVENTS } from "@firecrest/wire";
 import type { CommandArgs } from "../live/commands.ts";
+import { EVENT } from "../channel/event-names.ts";
 import type { BindingHost } from "./host.ts";
 
 /** Something that happened to an element. */
@@ -11,10 +11,10 @@ export interface ElementEvent {
 }
 
 /** Runs what a binding of an element says; its pushes carry the element's values (liveview-protocol.md §7.1). */
-export function runBinding(host: BindingHost, code: string, { element, type, metadata }: ElementEvent): number {
-  return host.runWith(code, element, (args) => {
+export function runBinding(host: BindingHost, code: string, { element, type, metadata }: ElementEvent): void {
+  host.runWith(code, element, (args) => {
     const value = { ...metadata, ...boundValues(element), ...ownValue(element), ...args.value };
-    push(host, args, { element, source: element, type: type ?? "", waiting: [element], payload: { type, value } });
+    void push(host, args, { element, source: element, type: type ?? "", waiting: [element], payload: { type, value } });
   });
 }
 
@@ -42,7 +42,7 @@ export async function push(host: BindingHost, args: CommandArgs, event: Push): P
     .targets(args.target ?? source.getAttribute("phx-target"), view)
     .map((target) =>
       target.view.push(
-        EVENTS.event,
+        EVENT,
         { ...payload, event: args.event, cid: target.cid },
         { type, elements: new Set([...waiting, ...loading]), form, submitter },
       ),

@@ -29,7 +29,7 @@ function changed(host: BindingHost, target: EventTarget | null): void {
   const code = source?.getAttribute("phx-change");
   // Half a number is no number yet.
   if (!source || !form || !code || control.validity?.badInput) return;
-  const fire = (): void => void changedFor(host, code, { control, form, source });
+  const fire = (): void => changedFor(host, code, { control, form, source });
   host.limits.occur({ element: control, binding: "change", fire, isLastWanted: true });
 }
 

@@ -11,6 +11,6 @@ export interface BindingHost {
   targets(name: TargetName, source: View): Target[];
   /** What the app adds to the payload of events of this type. */
   metadata(type: string, event: Event, element: Element): object;
-  /** Runs a binding's commands; `push` sends the events in them. Returns how long they take, in ms. */
-  runWith(code: string, element: Element, push: (args: CommandArgs) => void): number;
+  /** Runs a binding's commands; `push` sends the events in them. */
+  runWith(code: string, element: Element, push: (args: CommandArgs) => void): void;
 }

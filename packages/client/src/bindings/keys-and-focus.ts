@@ -37,7 +37,7 @@ function fire(host: BindingHost, element: Element, { attribute, type, event }: C
   if (key && wanted && wanted.toLowerCase() !== key.toLowerCase()) return;
   const code = element.getAttribute(attribute) ?? "";
   const metadata = { ...(key && { key }), ...host.metadata(type, event, element) };
-  const run = (): void => void runBinding(host, code, { element, type, metadata });
+  const run = (): void => runBinding(host, code, { element, type, metadata });
   // Leaving a field is said at once: what was held back for it has just been.
   if (type === "blur") run();
   else host.limits.occur({ element, binding: attribute, key, fire: run });

@@ -3,8 +3,8 @@ import type { Clock } from "../channel/clock.ts";
 /** What holds back the events of one binding on one element. */
 interface RateLimit {
   /** What to do when the time is over: always the latest event. */
-  pending: () => void;
-  cancelTimer: () => void;
+  pending: (() => void) | undefined;
+  cancelTimer?: () => void;
   /** The key whose repetition is throttled. */
   readonly key: string | undefined;
 }
@@ -46,13 +46,13 @@ export class RateLimits {
       if (isLastWanted) current.pending = pending;
       return;
     }
-    current?.cancelTimer();
-    const limit: RateLimit = { pending: debounce === null ? nothing : pending, cancelTimer: nothing, key };
+    current?.cancelTimer?.();
+    const limit: RateLimit = { pending: debounce === null ? undefined : pending, key };
     limits.set(binding, limit);
     if (debounce !== "blur") {
       limit.cancelTimer = this.#clock.setTimer(delayMs(debounce ?? throttle), () => {
         limits.delete(binding);
-        limit.pending();
+        limit.pending?.();
       });
     }
     if (debounce === null) fire();
@@ -60,14 +60,14 @@ export class RateLimits {
 
   /** The focus leaves an element: what waits is fired, and nothing is held back any more. */
   flush(element: Element): void {
-    for (const { pending } of this.cancel(element)) pending();
+    for (const { pending } of this.cancel(element)) pending?.();
   }
 
   /** What waits is never fired: a submit has said it all. */
   cancel(element: Element): RateLimit[] {
     const limits = [...(this.#limits.get(element)?.values() ?? [])];
     this.#limits.delete(element);
-    for (const { cancelTimer } of limits) cancelTimer();
+    for (const { cancelTimer } of limits) cancelTimer?.();
     return limits;
   }
 }
@@ -75,5 +75,3 @@ export class RateLimits {
 function delayMs(value: string | null): number {
   return value ? Number(value) : DEFAULT_MS;
 }
-
-function nothing(): void {}

@@ -1,4 +1,5 @@
-import { EVENTS, type Frame } from "@firecrest/wire";
+import { type Frame } from "@firecrest/wire";
+import { CLOSE, ERROR, JOIN, LEAVE, REPLY } from "./event-names.ts";
 import type { Clock } from "./clock.ts";
 import { readReply, type Reply } from "./reply.ts";
 
@@ -42,7 +43,7 @@ export class Channel {
   #state: ChannelState = "idle";
   #joinRef: string | null = null;
   #attempts = 0;
-  #cancelRejoin: () => void = nothing;
+  #cancelRejoin: (() => void) | undefined;
 
   /** Channels are made by `socket.channel(…)`. */
   constructor(topic: string, listener: ChannelListener, port: ChannelPort) {
@@ -65,13 +66,13 @@ export class Channel {
 
   /** Leaves for good; pushes that wait for an answer get `closed`. */
   leave(): void {
-    if (this.#joinRef !== null && this.#port.isOpen()) this.#send(EVENTS.leave, {});
+    if (this.#joinRef !== null && this.#port.isOpen()) this.#send(LEAVE, {});
     this.#end();
   }
 
   /** Sends a message and waits for the answer, at most `timeoutMs` (default 30,000). Never rejects. */
   push(event: string, payload: unknown, timeoutMs = 30_000): Promise<Reply> {
-    if (!this.isJoined) return Promise.resolve({ status: "closed", response: undefined });
+    if (!this.isJoined) return Promise.resolve({ status: "closed" });
     return new Promise((resolve) => this.#expect(this.#send(event, payload), timeoutMs, resolve));
   }
 
@@ -88,12 +89,12 @@ export class Channel {
   /** The socket's part: a frame on this topic. One of an earlier incarnation is dropped: that makes rejoins safe. */
   receive({ joinRef, ref, event, payload }: Frame): void {
     if (joinRef !== null && joinRef !== this.#joinRef) return;
-    if (event === EVENTS.reply) {
+    if (event === REPLY) {
       this.#waiting.get(ref ?? "")?.(readReply(payload));
-    } else if (event === EVENTS.error) {
+    } else if (event === ERROR) {
       this.#fail(payload);
       this.#scheduleRejoin();
-    } else if (event === EVENTS.close) {
+    } else if (event === CLOSE) {
       this.#end();
       this.#listener.closed?.();
     } else if (this.isJoined) {
@@ -102,10 +103,10 @@ export class Channel {
   }
 
   #join(): void {
-    this.#cancelRejoin();
+    this.#cancelRejoin?.();
     this.#state = "joining";
     this.#joinRef = null;
-    this.#joinRef = this.#send(EVENTS.join, this.#listener.params?.() ?? {});
+    this.#joinRef = this.#send(JOIN, this.#listener.params?.() ?? {});
     this.#expect(this.#joinRef, this.#port.timeoutMs, (reply) => this.#joinAnswered(reply));
   }
 
@@ -124,7 +125,7 @@ export class Channel {
   }
 
   #scheduleRejoin(): void {
-    this.#cancelRejoin();
+    this.#cancelRejoin?.();
     this.#cancelRejoin = this.#port.clock.setTimer(this.#port.rejoinDelayMs(this.#attempts++), () => {
       if (this.#port.isOpen()) this.socketOpened();
     });
@@ -132,7 +133,7 @@ export class Channel {
 
   #fail(payload: unknown): void {
     this.#state = "failed";
-    this.#cancelRejoin();
+    this.#cancelRejoin?.();
     this.#release();
     this.#listener.failed?.(payload);
   }
@@ -140,7 +141,7 @@ export class Channel {
   #end(): void {
     this.#state = "idle";
     this.#joinRef = null;
-    this.#cancelRejoin();
+    this.#cancelRejoin?.();
     this.#port.channels.delete(this);
     this.#release();
   }
@@ -151,17 +152,15 @@ export class Channel {
       this.#waiting.delete(ref);
       resolve(reply);
     };
-    const cancel = this.#port.clock.setTimer(timeoutMs, () => settle({ status: "timeout", response: undefined }));
+    const cancel = this.#port.clock.setTimer(timeoutMs, () => settle({ status: "timeout" }));
     this.#waiting.set(ref, settle);
   }
 
   #release(): void {
-    for (const settle of [...this.#waiting.values()]) settle({ status: "closed", response: undefined });
+    for (const settle of [...this.#waiting.values()]) settle({ status: "closed" });
   }
 
   #send(event: string, payload: unknown): string {
     return this.#port.send({ joinRef: this.#joinRef, topic: this.topic, event, payload });
   }
 }
-
-function nothing(): void {}

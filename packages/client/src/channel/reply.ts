@@ -5,7 +5,7 @@
 export interface Reply {
   readonly status: "ok" | "error" | "timeout" | "closed";
   /** Whatever JSON the server answered, unchecked; undefined when it did not answer. */
-  readonly response: unknown;
+  readonly response?: unknown;
 }
 
 /** Reads the payload of a `phx_reply`. Anything else than `{ status: "ok" }` is an error. */

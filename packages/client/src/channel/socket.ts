@@ -1,4 +1,5 @@
-import { decodeFrame, encodeFrame, EVENTS, type Frame, TOPICS } from "@firecrest/wire";
+import { encodeFrame, type Frame } from "@firecrest/wire";
+import { HEARTBEAT, HEARTBEAT_TOPIC, JOIN } from "./event-names.ts";
 import { backoffMs } from "./backoff.ts";
 import { Channel, type ChannelListener } from "./channel.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -25,6 +26,9 @@ export interface SocketOptions {
   readonly random?: Random;
 }
 
+/** What our server sends is not looked at twice: who does not trust it should not have come. */
+type WireFrame = readonly [joinRef: string | null, ref: string | null, topic: string, event: string, payload: unknown];
+
 /**
  * A client's connection to a server that speaks Phoenix Channels V2 (liveview-protocol.md §1). Once told to connect it stays
  * connected: whatever ends the connection, other than {@link Socket.disconnect}, is followed by attempts to get it back.
@@ -40,7 +44,7 @@ export class Socket {
   #attempts = 0;
   #lastRef = 0;
   #heartbeatRef = "";
-  #cancelTimer: () => void = nothing;
+  #cancelTimer: (() => void) | undefined;
 
   /** @param url the endpoint's `ws:` or `wss:` URL without `/websocket`. */
   constructor(url: string, options: SocketOptions) {
@@ -105,7 +109,7 @@ export class Socket {
     const connection = new WebSocket(`${this.#url}/websocket?${query}`);
     this.#connection = connection;
     connection.onopen = () => this.#opened();
-    connection.onmessage = ({ data }: { readonly data: unknown }) => this.#receive(decodeFrame(String(data)));
+    connection.onmessage = ({ data }: { readonly data: unknown }) => this.#receive(JSON.parse(String(data)) as WireFrame);
     connection.onclose = () => this.#drop();
     connection.onerror = nothing; // a close follows, and says no less
     this.#after(timeoutMs, () => this.#drop());
@@ -121,7 +125,7 @@ export class Socket {
   /** Forgets the connection at once: on a dead network its own `close` event would be minutes away. */
   #drop(): void {
     const connection = this.#connection;
-    this.#cancelTimer();
+    this.#cancelTimer?.();
     this.#connection = undefined;
     this.#isOpen = false;
     if (connection) {
@@ -143,27 +147,27 @@ export class Socket {
   }
 
   #heartbeat(patienceMs: number): void {
-    this.#heartbeatRef = this.#send({ joinRef: null, topic: TOPICS.heartbeat, event: EVENTS.heartbeat, payload: {} });
+    this.#heartbeatRef = this.#send({ joinRef: null, topic: HEARTBEAT_TOPIC, event: HEARTBEAT, payload: {} });
     this.#after(patienceMs, () => this.#drop());
   }
 
-  #receive(frame: Frame): void {
-    if (frame.topic === TOPICS.heartbeat && frame.ref === this.#heartbeatRef) return this.#scheduleHeartbeat();
+  #receive([joinRef, ref, topic, event, payload]: WireFrame): void {
+    if (topic === HEARTBEAT_TOPIC && ref === this.#heartbeatRef) return this.#scheduleHeartbeat();
     for (const channel of this.#channels) {
-      if (channel.topic === frame.topic) channel.receive(frame);
+      if (channel.topic === topic) channel.receive({ joinRef, ref, topic, event, payload });
     }
   }
 
   /** Sends a message and returns its ref. That of a join is its join ref too. */
   #send({ joinRef, ...frame }: Omit<Frame, "ref">): string {
     const ref = String(++this.#lastRef);
-    this.#connection?.send(encodeFrame({ ...frame, joinRef: joinRef ?? (frame.event === EVENTS.join ? ref : null), ref }));
+    this.#connection?.send(encodeFrame({ ...frame, joinRef: joinRef ?? (frame.event === JOIN ? ref : null), ref }));
     return ref;
   }
 
   /** There is one thing to wait for at a time: the next attempt, its success, the next heartbeat, or the answer to it. */
   #after(delayMs: number, task: () => void): void {
-    this.#cancelTimer();
+    this.#cancelTimer?.();
     this.#cancelTimer = this.#options.clock.setTimer(delayMs, task);
   }
 }

@@ -20,8 +20,6 @@ export interface ElementState {
   isSubmitted?: boolean;
   /** What the server's last render said about the state of this control, `details` or `dialog`; see user-state.ts. */
   serverState?: string;
-  /** Being removed, as soon as the commands of its `phx-remove` are through. */
-  isLeaving?: boolean;
   /** `phx-mounted` has run. */
   isMounted?: boolean;
 }

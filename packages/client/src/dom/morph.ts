@@ -28,8 +28,8 @@ export interface Morph {
 export interface MorphListener {
   /** An element is about to be changed; where its content is ignored, only its `data-` attributes. */
   beforeUpdate(from: Element, to: Element, isContentIgnored: boolean): void;
-  /** An element is about to be removed; false if it will be removed later. */
-  mayRemove(element: Element): boolean;
+  /** An element is about to be removed, with all that is in it. */
+  beforeRemove(element: Element): void;
 }
 
 /** Patches the page (liveview-protocol.md §13). */
@@ -62,7 +62,7 @@ class Morphing {
       getNodeKey: this.#keyOf,
       onNodeAdded: restyle,
       onBeforeElUpdated: (before: HTMLElement, after: HTMLElement) => this.#update(before, after),
-      onBeforeNodeDiscarded: (node: Node) => this.#mayRemove(node),
+      onBeforeNodeDiscarded: (node: Node) => this.#beforeRemove(node),
       skipFromChildren: (before: Element, after: Element) => this.#alignChildren(before, after),
     };
     morphdom(from, to, callbacks as object); // its types do not know all that callbacks are given and may return
@@ -77,13 +77,12 @@ class Morphing {
 
   /** The steps of §13.3. */
   #update(from: HTMLElement, to: HTMLElement): boolean | Element {
-    const state = stateOf(from);
-    state.isLeaving = false;
     if (to.hasAttribute(SKIP)) return false;
     // A connected parent renders its children empty and without their static token; both stand as they are.
     if (to.hasAttribute(SESSION)) return merge(from, to, (name) => ![STATIC, ROOT_ID].includes(name) && to.getAttribute(name) !== "");
     if (from instanceof HTMLInputElement && from.validity.badInput) return false;
     if (from.hasAttribute(REF_LOCK)) {
+      const state = stateOf(from);
       if (this.#plan.kind === "unlock") {
         state.clone = to; // locked by an event of its own: what it will become has changed, no more
         return false;
@@ -105,7 +104,8 @@ class Morphing {
     restyle(to);
     applyLastingChanges(from, to);
     if (to.hasAttribute("style")) from.style.cssText = to.style.cssText;
-    return keepUserState(from, to) || merge(from, to, () => true);
+    const isUntouched = this.#isStream(to) && !to.children.length && !this.#plan.streams.length && this.#plan.kind !== "join";
+    return (!isUntouched && keepUserState(from, to)) || merge(from, to, () => true);
   }
 
   /**
@@ -135,7 +135,9 @@ class Morphing {
       if (node) nodes.add(node);
     }
     for (const child of [...from.childNodes]) {
-      if (!nodes.has(child) && !this.#hasKeyIn(child, this.#wanted) && this.#mayRemove(child)) child.remove();
+      if (nodes.has(child) || this.#hasKeyIn(child, this.#wanted)) continue;
+      this.#beforeRemove(child);
+      child.remove();
     }
     arrange(from, [...nodes]);
   }
@@ -163,22 +165,20 @@ class Morphing {
   #completeRows(from: Element, to: Element): void {
     const { streams, kind } = this.#plan;
     const rows = byId(to);
-    const present = from === to ? [] : [...byId(from).values()].filter((row) => !stateOf(row).isLeaving || rows.has(row.id));
+    const present = from === to ? [] : [...byId(from).values()];
     const order = orderStream({
       children: present.map((row) => ({ id: row.id, ref: attributeOf(row, STREAM) || undefined })),
       incoming: [...rows.keys()],
       changes: streams,
       isJoin: kind === "join",
     });
-    const skipped = new Map(present.map((row) => [row.id, row]));
-    to.replaceChildren(
-      ...order.map(({ id, ref }) => {
-        const row = rows.get(id) ?? (skipped.get(id)?.cloneNode() as Element); // the order is made of these
-        row.toggleAttribute(SKIP, !rows.has(id) || row.hasAttribute(SKIP));
-        if (ref) row.setAttribute(STREAM, ref);
-        return row;
-      }),
-    );
+    const staying = new Map(present.map((row) => [row.id, row]));
+    const complete = order.map(({ id, ref }) => {
+      const row = rows.get(id) ?? skipped(staying.get(id) as Element, to); // the order is made of these
+      if (ref) row.setAttribute(STREAM, ref);
+      return row;
+    });
+    to.replaceChildren(...complete);
   }
 
   /** Whether the children of an element are rows that come and go by the messages of a stream. */
@@ -191,8 +191,8 @@ class Morphing {
     return node instanceof Element && [node, ...keyed(node)].some((element) => keys.has(this.#keyOf(element)));
   }
 
-  #mayRemove(node: Node): boolean {
-    return !(node instanceof Element) || this.#plan.listener.mayRemove(node);
+  #beforeRemove(node: Node): void {
+    if (node instanceof Element && node.isConnected) this.#plan.listener.beforeRemove(node);
   }
 }
 
@@ -205,6 +205,13 @@ function merge(from: Element, to: Element, concerns: (name: string) => boolean):
 function restyleTree(root: Element): void {
   restyle(root);
   root.querySelectorAll("[style]").forEach(restyle);
+}
+
+/** Stands in a new tree for an element that stays as it is. */
+function skipped(element: Element, tree: Node): Element {
+  const mark = (tree.ownerDocument as Document).importNode(element); // only documents have none
+  mark.setAttribute(SKIP, "");
+  return mark;
 }
 
 /** The first node of the same kind, taken out of the list. */

@@ -27,28 +27,25 @@ type Command = (element: HTMLElement, args: CommandArgs, source: Element) => voi
 
 /**
  * Runs what a binding says: an event's name, which is one push, or a JSON array of commands (liveview-protocol.md §20). Commands
- * of an unknown kind are passed over. Returns how long all of it takes, in ms.
+ * of an unknown kind are passed over.
  */
-export function runCommands(code: string, source: Element, port: CommandPort): number {
+export function runCommands(code: string, source: Element, port: CommandPort): void {
   const commands = code.startsWith("[") ? JSON.parse(code) : [["push", { event: code }]];
   for (const [kind, args] of commands as readonly [string, CommandArgs][]) {
     if (kind === "push") port.push(args);
     else if (kind === "navigate" || kind === "patch") port.navigation.go(args.href ?? "", kind === "patch", args.replace === true);
     else for (const element of findElements(args.to, source)) COMMANDS[kind]?.(element, args, source);
   }
-  return 0;
 }
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   show: (element, { display }) => show(element, display),
   hide: (element) => hide(element),
-  toggle: (element, { display }) => (isVisible(element) ? hide(element) : show(element, display)),
   add_class: (element, { names = [] }) => names.forEach((name) => setClass(element, name, true)),
   remove_class: (element, { names = [] }) => names.forEach((name) => setClass(element, name, false)),
   toggle_class: (element, { names = [] }) => names.forEach((name) => setClass(element, name, !element.classList.contains(name))),
   set_attr: (element, { attr = [""] }) => setLastingAttribute(element, String(attr[0]), String(attr[1])),
   remove_attr: (element, { attr }) => setLastingAttribute(element, String(attr), null),
-  toggle_attr: toggleAttribute,
   focus: (element) => element.focus(),
   dispatch,
 };
@@ -71,12 +68,6 @@ function show(element: HTMLElement, display = "block"): void {
 
 function hide(element: HTMLElement): void {
   if (isVisible(element)) setDisplay(element, "none");
-}
-
-function toggleAttribute(element: HTMLElement, { attr = "" }: CommandArgs): void {
-  const [name = "", on = "", off] = attr as readonly string[]; // by its kind
-  const isOn = off === undefined ? element.hasAttribute(name) : element.getAttribute(name) === on;
-  setLastingAttribute(element, name, isOn ? (off ?? null) : on);
 }
 
 function dispatch(element: HTMLElement, { event = "", detail, bubbles = true }: CommandArgs, dispatcher: Element): void {

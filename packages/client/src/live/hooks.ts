@@ -16,11 +16,8 @@ export interface HookContext<E extends HTMLElement = HTMLElement> {
   removeHandleEvent(listener: HookListener): void;
 }
 
-/** Identifies a listener of a hook: see `handleEvent`. */
-export interface HookListener {
-  readonly event: string;
-  readonly listener: (event: Event) => void;
-}
+/** Ends what `handleEvent` began; `removeHandleEvent` calls it. */
+export type HookListener = () => void;
 
 interface HookCallbacks {
   /** The element is in the page and its view is connected. */
@@ -121,7 +118,7 @@ export class MountedHooks {
   #destroy(element: Element, { self, listeners }: MountedHook): void {
     this.#mounted.delete(element);
     self.destroyed?.();
-    listeners.forEach(self.removeHandleEvent);
+    for (const end of listeners) end();
   }
 
   #context(el: HTMLElement, listeners: Set<HookListener>): HookContext {
@@ -131,15 +128,17 @@ export class MountedHooks {
       pushEvent: (event, payload) => push(event, payload)[0] as Promise<unknown>, // without a target there is one: the view
       pushEventTo: (target, event, payload) => Promise.allSettled(push(event, payload, target)),
       handleEvent: (event, callback) => {
-        const listener = { event: `phx:${event}`, listener: ({ detail }: CustomEventInit) => callback(detail) };
-        window.addEventListener(listener.event, listener.listener);
-        listeners.add(listener);
-        return listener;
+        const name = `phx:${event}`;
+        const listener = ({ detail }: CustomEventInit): void => callback(detail);
+        const end = (): void => {
+          window.removeEventListener(name, listener);
+          listeners.delete(end);
+        };
+        window.addEventListener(name, listener);
+        listeners.add(end);
+        return end;
       },
-      removeHandleEvent: (listener) => {
-        window.removeEventListener(listener.event, listener.listener);
-        listeners.delete(listener);
-      },
+      removeHandleEvent: (end) => end(),
     };
   }
 }

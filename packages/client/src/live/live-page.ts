@@ -83,12 +83,12 @@ export class LivePage implements ViewHost, BindingHost, NavigationHost {
     return this.#options.metadata?.[type]?.(event, element) ?? {};
   }
 
-  run(code: string, element: Element, type: string | null): number {
-    return runBinding(this, code, { element, type });
+  run(code: string, element: Element, type: string | null): void {
+    runBinding(this, code, { element, type });
   }
 
-  runWith(code: string, element: Element, push: (args: CommandArgs) => void): number {
-    return runCommands(code, element, { push, navigation: this.navigation });
+  runWith(code: string, element: Element, push: (args: CommandArgs) => void): void {
+    runCommands(code, element, { push, navigation: this.navigation });
   }
 
   click(link: Element, event: MouseEvent): void {

@@ -1,5 +1,5 @@
-import { EVENTS } from "@firecrest/wire";
 import { emit, emitLoading } from "./page-events.ts";
+import { LIVE_PATCH } from "../channel/event-names.ts";
 import type { JoinResponse, View } from "./view.ts";
 
 /** What navigation needs of the page. */
@@ -91,7 +91,8 @@ export class Navigation {
     const visit = this.#visit;
     if (!history.state) replaceEntry(this.#entry());
     if (!this.#outgoing || !visit) return;
-    if (container) view.container = dressed(view.container, container);
+    // Another tag would be another element; the attributes are what containers are made different by.
+    for (const name in container?.[1]) view.container.setAttribute(name, container[1][name] ?? "");
     if (!visit.entry) saveScroll();
     this.#outgoing.replaceWith(view.container);
     this.#visit = this.#outgoing = undefined;
@@ -128,7 +129,7 @@ export class Navigation {
     const { url, link } = visit;
     this.#visit = visit;
     emitLoading("start", "patch", url);
-    main.push(EVENTS.livePatch, { url }, link && { type: "click", elements: [link] }).then(
+    main.push(LIVE_PATCH, { url }, link && { type: "click", elements: [link] }).then(
       (answer) => {
         if (this.#visit !== visit) return;
         if ((Object(answer) as Instruction).link_redirect) return this.#redirect(visit);
@@ -197,12 +198,4 @@ function saveScroll(): void {
 function leavesTab(event: MouseEvent, link: Element): boolean {
   const { ctrlKey, shiftKey, metaKey, altKey, button } = event;
   return ctrlKey || shiftKey || metaKey || altKey || button > 0 || link.matches('[download],[target]:not([target="_self"])');
-}
-
-/** The next view may want another tag and other attributes for its container; those that make it a view stay. */
-function dressed(container: Element, [tag, attributes]: NonNullable<JoinResponse["container"]>): HTMLElement {
-  const element = document.createElement(tag);
-  for (const { name, value } of container.attributes) if (/^(id$|data-phx-)/.test(name)) element.setAttribute(name, value);
-  for (const name in attributes) element.setAttribute(name, attributes[name] ?? "");
-  return element;
 }

@@ -1,19 +1,13 @@
 import { type Diff, type RenderedHtml, RenderedView, type StreamPayload } from "@firecrest/wire";
-import { stateOf } from "../dom/element-state.ts";
 import { lockedClone } from "../dom/lock.ts";
 import { COMPONENT, COMPONENT_VIEW, REF_LOCK, REF_SRC } from "../dom/marks.ts";
 import { morph, type Morph, type MorphListener } from "../dom/morph.ts";
 import { readStream } from "../dom/stream-order.ts";
 
 /** The view whose part of the page it is. */
-export interface ViewDomHost {
+export interface ViewDomHost extends MorphListener {
   readonly id: string;
   readonly container: HTMLElement;
-  beforeUpdate: MorphListener["beforeUpdate"];
-  /** Runs the commands of an element's `phx-remove`; how long they take, in ms. */
-  leave(element: Element, code: string): number;
-  /** Runs `task` once after a time. */
-  later(delayMs: number, task: () => void): () => void;
   /** The page has been patched. */
   patched(): void;
 }
@@ -22,12 +16,10 @@ export interface ViewDomHost {
 const nursery = document.implementation.createHTMLDocument("");
 
 /** One view's part of the page, and the rendered tree that it shows. */
-export class ViewDom implements MorphListener {
+export class ViewDom {
   readonly #host: ViewDomHost;
   #rendered: RenderedView;
   #joined: RenderedHtml;
-  /** The components on the page after the last patch. */
-  #cids: ReadonlySet<number> = new Set();
 
   /** @param rendered the tree of a join's reply. The page changes with {@link show}. */
   constructor(host: ViewDomHost, rendered: unknown) {
@@ -58,48 +50,6 @@ export class ViewDom implements MorphListener {
   /** Shows what patches have made of an element while it was locked. */
   unlock(from: Element, clone: Element): void {
     this.#morph({ from, to: clone, kind: "unlock" }, []);
-  }
-
-  /** The components that have left the page since this was last asked: candidates for being forgotten. */
-  takeLostCids(): number[] {
-    const elements = document.querySelectorAll(`[${COMPONENT_VIEW}="${this.#host.id}"]`);
-    const present = new Set([...elements].map(cidOf));
-    const lost = [...this.#cids].filter((cid) => !present.has(cid));
-    for (const cid of lost) this.#rendered.resetRender(cid);
-    this.#cids = present;
-    return lost;
-  }
-
-  /** Whether a component is on the page. */
-  hasComponent(cid: number): boolean {
-    return this.#cids.has(cid);
-  }
-
-  /** Forgets components that the server has deleted. */
-  prune(cids: readonly number[]): void {
-    this.#rendered.pruneCids(cids);
-  }
-
-  /** A morph asks: may this element go now? */
-  mayRemove(element: Element): boolean {
-    const code = element.getAttribute("phx-remove");
-    if (code === null || !element.isConnected) return true;
-    const state = stateOf(element);
-    if (state.isLeaving) return false;
-    const durationMs = this.#host.leave(element, code);
-    if (!durationMs) return true;
-    state.isLeaving = true;
-    this.#host.later(durationMs, () => {
-      if (!state.isLeaving) return; // it was rendered again meanwhile
-      element.remove();
-      this.#host.patched();
-    });
-    return false;
-  }
-
-  /** A morph says: this element is about to change. */
-  beforeUpdate(from: Element, to: Element, isContentIgnored: boolean): void {
-    this.#host.beforeUpdate(from, to, isContentIgnored);
   }
 
   #patchContainer({ html, streams }: RenderedHtml, kind: "join" | "update"): void {
@@ -137,7 +87,7 @@ export class ViewDom implements MorphListener {
   }
 
   #morph(plan: Pick<Morph, "from" | "to" | "kind">, streams: readonly StreamPayload[]): void {
-    morph({ ...plan, streams: streams.map(readStream), listener: this });
+    morph({ ...plan, streams: streams.map(readStream), listener: this.#host });
     this.#host.patched();
   }
 }

@@ -1,4 +1,5 @@
-import { EVENTS, extractDiff, type ExtractedDiff, type PushedEvent, TOPICS } from "@firecrest/wire";
+import { extractDiff, type ExtractedDiff, type PushedEvent } from "@firecrest/wire";
+import { DIFF, EVENT, LIVE_PATCH, VIEW_TOPIC } from "../channel/event-names.ts";
 import type { Channel, ChannelListener } from "../channel/channel.ts";
 import type { Clock } from "../channel/clock.ts";
 import type { Reply } from "../channel/reply.ts";
@@ -27,8 +28,8 @@ export interface ViewHost {
   /** The app's parameters for a join. */
   params(container: Element): object;
   targets(name: TargetName, source: View): Target[];
-  /** Runs commands; returns how long they take, in ms. */
-  run(code: string, element: Element, type: string | null): number;
+  /** Runs the commands of a binding that no user's doing has set off. */
+  run(code: string, element: Element, type: string | null): void;
   /** Begins a view. */
   begin(options: ViewOptions): View;
   /** A join was accepted, its HTML not shown yet. */
@@ -76,14 +77,13 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
   readonly #children = new Set<View>();
   readonly #referer: string | undefined;
   #flash: string | undefined;
-  /** Undefined until the first join. */
-  #dom: ViewDom | undefined;
+  #dom = new ViewDom(this, { s: [""] });
   #joins = 0;
   #attempts = 0;
   #lastRef = -1;
   /** Between the server's yes and its HTML on the page, what else arrives waits here. */
   #waiting: (() => void)[] | undefined = [];
-  #cancelDisconnected: () => void = nothing;
+  #cancelDisconnected: (() => void) | undefined;
 
   constructor(host: ViewHost, { container, parent, url, referer, flash }: ViewOptions) {
     this.#host = host;
@@ -95,7 +95,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     this.#referer = referer;
     this.#flash = flash;
     container.setAttribute(ROOT_ID, this.root.id);
-    this.channel = host.channel(TOPICS.viewPrefix + this.id, this);
+    this.channel = host.channel(VIEW_TOPIC + this.id, this);
   }
 
   /** The view at the root of the tree of nested views. */
@@ -120,7 +120,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
 
   pushHookEvent(element: Element, event: string, value: unknown, to?: TargetName): Promise<unknown>[] {
     return this.#host.targets(to, this).map(({ view, cid }) =>
-      view.push(EVENTS.event, { type: "hook", event, value: value || {}, cid }, { type: "hook", elements: [element] }),
+      view.push(EVENT, { type: "hook", event, value: value || {}, cid }, { type: "hook", elements: [element] }),
     );
   }
 
@@ -134,7 +134,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
 
   /** Ends the view and those nested in it. Its part of the page stays as it is. */
   destroy(): void {
-    this.#cancelDisconnected();
+    this.#cancelDisconnected?.();
     for (const child of this.#children) child.destroy();
     this.#hooks.destroy();
     this.channel.leave();
@@ -184,10 +184,10 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
   }
 
   message(event: string, payload: unknown): void {
-    if (event === EVENTS.diff) return this.#whenShown(() => this.#update(extractDiff(payload)));
+    if (event === DIFF) return this.#whenShown(() => this.#update(extractDiff(payload)));
     const follow = (): void => this.#host.navigation.follow(this, { [event]: payload });
     // What leads away from here does not wait. Other events are no business of ours, and lead nowhere.
-    if (event === EVENTS.livePatch) this.#whenShown(follow);
+    if (event === LIVE_PATCH) this.#whenShown(follow);
     else follow();
   }
 
@@ -198,8 +198,8 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     const { message } = Object(payload) as { message?: unknown };
     if (message) logProblem(message); // a server in development says why
     this.#hooks.setDisconnected(true);
-    this.#cancelDisconnected();
-    this.#cancelDisconnected = this.later(DISCONNECTED_AFTER_MS, () => this.#runAll("phx-disconnected"));
+    this.#cancelDisconnected?.();
+    this.#cancelDisconnected = this.#host.clock.setTimer(DISCONNECTED_AFTER_MS, () => this.#runAll("phx-disconnected"));
     this.#host.failed(this);
   }
 
@@ -211,12 +211,8 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     this.#hooks.beforeUpdate(from, to, isContentIgnored);
   }
 
-  leave(element: Element, code: string): number {
-    return this.#host.run(code, element, "remove");
-  }
-
-  later(delayMs: number, task: () => void): () => void {
-    return this.#host.clock.setTimer(delayMs, task);
+  beforeRemove(element: Element): void {
+    this.#run(element, "phx-remove", "remove");
   }
 
   /** After every patch: nested views and hooks begin and end with their elements, lost components are given up. */
@@ -231,9 +227,11 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
       if (!containers.has(container)) this.#children.add(this.#host.begin({ container, parent: this }));
     }
     this.#hooks.settle(this.#own("[phx-hook]"));
-    this.#runAll("phx-mounted", true);
-    const lost = this.#dom?.takeLostCids() ?? [];
-    if (lost.length && !this.#waiting) void this.#giveUp(lost);
+    for (const element of this.#own("[phx-mounted]")) {
+      const state = stateOf(element);
+      if (!state.isMounted) this.#run(element, "phx-mounted");
+      state.isMounted = true;
+    }
   }
 
   async #push(event: string, payload: object, waiting?: Waiting): Promise<unknown> {
@@ -261,7 +259,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
   async #recover(forms: readonly SavedForm[], dom: ViewDom): Promise<void> {
     if (!forms.length) return;
     const sent = recoverForms(forms, dom.preview()).map(async (payload) => {
-      const { status, response } = await this.channel.push(EVENTS.event, payload);
+      const { status, response } = await this.channel.push(EVENT, payload);
       if (status === "ok") this.#answered(response, ++this.#lastRef);
     });
     await Promise.all(sent);
@@ -275,7 +273,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     dom.show();
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
-    this.#cancelDisconnected();
+    this.#cancelDisconnected?.();
     this.show("connected");
     if (this.url) writeTitle(title);
     dispatchEvents(events);
@@ -288,9 +286,9 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
   /** Shows a diff, in answer to event number `ref` if there is one. */
   #update(extracted: ExtractedDiff | undefined, ref?: number): void {
     dispatchEvents(extracted?.events ?? [], true);
-    if (ref !== undefined) unlock(this.id, ref, (element, clone) => this.#dom?.unlock(element, clone));
+    if (ref !== undefined) unlock(this.id, ref, (element, clone) => this.#dom.unlock(element, clone));
     if (!extracted) return;
-    this.#dom?.update(extracted.diff);
+    this.#dom.update(extracted.diff);
     if (extracted.title !== undefined) writeTitle(extracted.title);
     dispatchEvents(extracted.events);
   }
@@ -300,22 +298,13 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     else task();
   }
 
-  /** Components that left the page: the server may still bring them back while it is asked (§11). */
-  async #giveUp(cids: readonly number[]): Promise<void> {
-    const { status } = await this.channel.push(EVENTS.cidsWillDestroy, { cids });
-    const gone = cids.filter((cid) => !this.#dom?.hasComponent(cid));
-    if (status !== "ok" || !gone.length) return;
-    const { response } = await this.channel.push(EVENTS.cidsDestroyed, { cids: gone });
-    this.#dom?.prune((Object(response) as { cids?: readonly number[] }).cids ?? []);
+  #runAll(attribute: string): void {
+    for (const element of this.#own(`[${attribute}]`)) this.#run(element, attribute);
   }
 
-  #runAll(attribute: string, isOnce = false): void {
-    for (const element of this.#own(`[${attribute}]`)) {
-      const state = stateOf(element);
-      if (isOnce && state.isMounted) continue;
-      if (isOnce) state.isMounted = true;
-      this.#host.run(element.getAttribute(attribute) ?? "", element, null);
-    }
+  #run(element: Element, attribute: string, type: string | null = null): void {
+    const code = element.getAttribute(attribute);
+    if (code) this.#host.run(code, element, type);
   }
 
   /** The elements of this view, not of those nested in it. */
