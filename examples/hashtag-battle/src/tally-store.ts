@@ -86,7 +86,8 @@ export async function loadSeries(database: Database, battle: Battle, nowMs: numb
 
 /**
  * The latest posts that match any query, newest first. Each keyword's index is read backwards for as many posts as
- * the page shows, so this costs the same for a battle of a million posts.
+ * the page shows, so this costs the same for a battle of a million posts; PostgreSQL sees that this pays only when the
+ * battle's window is written out.
  */
 export async function loadLatestPosts(database: Database, battle: Battle): Promise<MatchingPost[]> {
   const watches = watchesOf([battle]);
@@ -96,7 +97,7 @@ export async function loadLatestPosts(database: Database, battle: Battle): Promi
       from ${watches}
       cross join lateral (
         select created_at, uniq_entry_id from uniq_entry_keywords
-        where keyword_id = keywords.id and created_at between events.start_at and events.end_at
+        where keyword_id = keywords.id and created_at between ${timestamp(battle.startAtMs)} and ${timestamp(battle.endAtMs)}
         order by created_at desc, uniq_entry_id desc
         limit ${LATEST_POSTS_MAX}
       ) link

@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { type App, serve } from "@firecrest/live";
 import { test as base } from "@playwright/test";
-import { CuttingProxy } from "./cutting-proxy.ts";
+import { CuttingProxy } from "@firecrest/testing";
 import { playgroundApp } from "./views.ts";
 
 /** A running app behind a proxy that can cut its connections. */

@@ -1,0 +1,9 @@
+// The same app, driven by Phoenix's own client: it must work unchanged.
+import { Socket } from "phoenix";
+import { LiveSocket } from "phoenix_live_view";
+import "uplot/dist/uPlot.min.css";
+import { seriesChart } from "../src/hooks/series-chart.ts";
+import "../src/style.css";
+
+const csrf = document.querySelector("meta[name='csrf-token']")?.getAttribute("content");
+new LiveSocket("/live", Socket, { params: { _csrf_token: csrf }, hooks: { SeriesChart: seriesChart } }).connect();
