@@ -27,7 +27,7 @@ function makeApi(options: Partial<ApiOptions> = {}) {
     ...options,
   });
   const request = (path: string, init: RequestInit = {}) =>
-    api.fetch(new Request(`http://app${path}`, { ...init, headers: { authorization: "Bearer right", ...init.headers } }));
+    api.fetch(new Request(`http://app${path}`, { ...init, headers: { authorization: "Bearer right" } }));
   const post = (body: string) => request("/v1/events", { method: "POST", body });
   return { api, events, lines, request, post };
 }
@@ -85,12 +85,15 @@ test("the events as JSON", async () => {
   });
 });
 
-test.each(["/v1/events/8", "/v1/events/x", "/v1/events/-1", "/v1/events/12345678901", "/v1/nothing", "/other"])("%s is not there", async (path) => {
-  const response = await makeApi().request(path);
-  expect(response.status).toBe(404);
-  expect(await response.json()).toEqual({ error: expect.stringMatching(/^There is no/) });
-  expect(response.headers.get("cache-control")).toBeNull();
-});
+test.each(["/v1/events/8", "/v1/events/x", "/v1/events/-1", "/v1/events/12345678901", "/v1/nothing", "/other"])(
+  "%s is not there",
+  async (path) => {
+    const response = await makeApi().request(path);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toEqual({ error: expect.stringMatching(/^There is no/) });
+    expect(response.headers.get("cache-control")).toBeNull();
+  },
+);
 
 describe("a posted event", () => {
   test("is taken without a word", async () => {
@@ -132,7 +135,10 @@ test.each([
   [new Error("a bug"), 500, null],
   [Object.assign(new Error("connect"), { code: "ECONNREFUSED" }), 503, "3"],
 ])("when it fails by %s it says so without a word of why, and logs it", async (error, status, retryAfter) => {
-  const { request, lines } = makeApi({ loadSummaries: () => Promise.reject(error) });
+  const loadSummaries = async () => {
+    throw error;
+  };
+  const { request, lines } = makeApi({ loadSummaries });
   const response = await request("/v1/events");
   expect(response.status).toBe(status);
   expect(response.headers.get("retry-after")).toBe(retryAfter);

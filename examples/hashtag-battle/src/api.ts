@@ -57,7 +57,11 @@ export function createApi(options: ApiOptions): Hono {
   });
   api.post("/v1/events", limitBody(), async (context) => {
     const posted = postedEventSchema.safeParse(parseJson(await context.req.text()));
-    if (!posted.success) return context.json({ error: "The body must be JSON: {topic, event, payload}.", issues: posted.error.issues }, 400);
+    if (!posted.success)
+      return context.json(
+        { error: "The body must be JSON: {topic, event, payload}.", issues: posted.error.issues },
+        400,
+      );
     options.onEvent(posted.data);
     return context.body(null, 204);
   });
@@ -79,7 +83,13 @@ function requireKey(isKnownKey: ApiOptions["isKnownKey"]): MiddlewareHandler {
     context.header("vary", "authorization, x-api-key");
     if (isLongEnough && (await isKnownKey(apiKey))) return next();
     context.header("www-authenticate", "Bearer");
-    return context.json({ error: "This needs an API key: send “Authorization: Bearer <key>” or “X-API-Key: <key>”. The first start of the app prints one." }, 401);
+    return context.json(
+      {
+        error:
+          "This needs an API key: send “Authorization: Bearer <key>” or “X-API-Key: <key>”. The first start of the app prints one.",
+      },
+      401,
+    );
   };
 }
 

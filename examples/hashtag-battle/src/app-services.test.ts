@@ -35,14 +35,23 @@ async function startApp(environment: Record<string, string> = {}, options: Parti
   const server = await serveFetch(services.fetch);
   releases.push(() => server.close());
   const apiKey = /API key for \/v1\/events, shown only this once: (\S+)/.exec(lines.join("\n"))?.[1] ?? "";
-  const request = (path: string, init: RequestInit = {}) => fetch(server.url + path, { ...init, headers: { "x-api-key": apiKey } });
-  const recounted = (topic: string) => messages.flatMap(({ topic: to, message }) => (to === topic && message.type === "battle-recounted" ? [message] : []));
+  const request = (path: string, init: RequestInit = {}) =>
+    fetch(server.url + path, { ...init, headers: { "x-api-key": apiKey } });
+  const recounted = (topic: string) =>
+    messages.flatMap(({ topic: to, message }) =>
+      to === topic && message.type === "battle-recounted" ? [message] : [],
+    );
   return { services, config, messages, lines, apiKey, server, request, recounted };
 }
 
 async function makeBattle(services: Services) {
   const nowMs = Date.now();
-  return services.createBattle({ title: "Drinks", queries: ["#coffee espresso", "#tea"], startAtMs: nowMs - 3_600_000, endAtMs: nowMs + 3_600_000 });
+  return services.createBattle({
+    title: "Drinks",
+    queries: ["#coffee espresso", "#tea"],
+    startAtMs: nowMs - 3_600_000,
+    endAtMs: nowMs + 3_600_000,
+  });
 }
 
 describe("the API key", () => {
@@ -53,7 +62,9 @@ describe("the API key", () => {
     expect((await fetch(`${first.server.url}/v1/events`)).status).toBe(401);
     const second = await startApp();
     expect(second.apiKey).toBe("");
-    expect((await fetch(`${second.server.url}/v1/events`, { headers: { authorization: `Bearer ${first.apiKey}` } })).status).toBe(200);
+    expect(
+      (await fetch(`${second.server.url}/v1/events`, { headers: { authorization: `Bearer ${first.apiKey}` } })).status,
+    ).toBe(200);
   });
 });
 
@@ -61,11 +72,18 @@ describe("a battle", () => {
   test("that is made is announced, listed and found", async () => {
     const { services, messages, request } = await startApp();
     const battle = await makeBattle(services);
-    await expect.poll(() => messages.map(({ topic, message }) => `${topic} ${message.type}`)).toEqual([`battle:${battle.id} battle-recounted`, "battles battle-totals-changed"]);
+    await expect
+      .poll(() => messages.map(({ topic, message }) => `${topic} ${message.type}`))
+      .toEqual([`battle:${battle.id} battle-recounted`, "battles battle-totals-changed"]);
     expect(await services.listBattles()).toMatchObject([{ battle, status: "running", tally: { total: 0 } }]);
     expect(await services.findBattle(battle.id)).toMatchObject({ battle, series: expect.any(Array), posts: [] });
     expect(await services.findBattle(99)).toBeUndefined();
-    expect(await (await request(`/v1/events/${battle.id}`)).json()).toMatchObject({ id: battle.id, title: "Drinks", status: "running", total: 0 });
+    expect(await (await request(`/v1/events/${battle.id}`)).json()).toMatchObject({
+      id: battle.id,
+      title: "Drinks",
+      status: "running",
+      total: 0,
+    });
   });
 
   test("is counted and announced when somebody posts an event on it, and so is that event", async () => {
@@ -73,14 +91,21 @@ describe("a battle", () => {
     const battle = await makeBattle(services);
     await expect.poll(() => recounted(`battle:${battle.id}`).length).toBe(1);
     const post = (topic: string, event: string) =>
-      fetch(`${server.url}/v1/events`, { method: "POST", headers: { "x-api-key": apiKey }, body: JSON.stringify({ topic, event, payload: { text: "hello" } }) });
+      fetch(`${server.url}/v1/events`, {
+        method: "POST",
+        headers: { "x-api-key": apiKey },
+        body: JSON.stringify({ topic, event, payload: { text: "hello" } }),
+      });
     expect((await post(`battle:${battle.id}`, "announcement")).status).toBe(204);
     expect((await post("battles", "announcement")).status).toBe(204);
     expect((await post("elsewhere", "announcement")).status).toBe(204);
     await expect.poll(() => recounted(`battle:${battle.id}`).length).toBe(2);
     const posted = messages.filter(({ message }) => message.type === "event-posted");
     expect(posted).toEqual([
-      { topic: `battle:${battle.id}`, message: { type: "event-posted", event: "announcement", payload: { text: "hello" } } },
+      {
+        topic: `battle:${battle.id}`,
+        message: { type: "event-posted", event: "announcement", payload: { text: "hello" } },
+      },
       { topic: "battles", message: { type: "event-posted", event: "announcement", payload: { text: "hello" } } },
     ]);
   });
@@ -90,7 +115,9 @@ describe("a battle", () => {
     const [first] = await services.listBattles();
     const id = first?.battle.id ?? 0;
     services.startSource(server.url);
-    await expect.poll(() => recounted(`battle:${id}`).at(-1)?.tally.total ?? 0, { timeout: 20_000 }).toBeGreaterThan(500);
+    await expect
+      .poll(() => recounted(`battle:${id}`).at(-1)?.tally.total ?? 0, { timeout: 20_000 })
+      .toBeGreaterThan(500);
     const last = recounted(`battle:${id}`).length;
     await expect.poll(() => recounted(`battle:${id}`).length, { timeout: 5_000 }).toBeGreaterThan(last + 1);
     expect(messages.some(({ message }) => message.type === "event-posted")).toBe(false);
@@ -111,14 +138,23 @@ test("the demo battles are there at the first start with a source, running, and 
     ["Cats or dogs?", "running"],
     ["TypeScript, Elixir or Rust?", "running"],
   ]);
-  expect((await (await startApp({ SOURCE: "simulator" })).services.listBattles()).map(({ battle }) => battle.id)).toEqual([1, 2, 3]);
+  expect(
+    (await (await startApp({ SOURCE: "simulator" })).services.listBattles()).map(({ battle }) => battle.id),
+  ).toEqual([1, 2, 3]);
 });
 
 test("a battle that starts or ends is announced although nobody posts", async () => {
   const { services, recounted } = await startApp();
   const nowMs = Date.now();
-  const battle = await services.createBattle({ title: "Soon", queries: ["a", "b"], startAtMs: nowMs + 700, endAtMs: nowMs + 2_200 });
-  await expect.poll(() => recounted(`battle:${battle.id}`).map(({ status }) => status), { timeout: 8_000 }).toEqual(expect.arrayContaining(["upcoming", "running", "ended"]));
+  const battle = await services.createBattle({
+    title: "Soon",
+    queries: ["a", "b"],
+    startAtMs: nowMs + 700,
+    endAtMs: nowMs + 2_200,
+  });
+  await expect
+    .poll(() => recounted(`battle:${battle.id}`).map(({ status }) => status), { timeout: 8_000 })
+    .toEqual(expect.arrayContaining(["upcoming", "running", "ended"]));
 });
 
 test("a thousand pages that ask at once share a load, and nobody gets an old one after an announcement", async () => {
@@ -134,7 +170,9 @@ test("a thousand pages that ask at once share a load, and nobody gets an old one
 
 async function queriesSoFar(): Promise<number> {
   await database.pool.query("select pg_stat_force_next_flush()");
-  const { rows } = await database.pool.query<{ count: string }>("select xact_commit as count from pg_stat_database where datname = current_database()");
+  const { rows } = await database.pool.query<{ count: string }>(
+    "select xact_commit as count from pg_stat_database where datname = current_database()",
+  );
   return Number(rows[0]?.count);
 }
 
@@ -143,7 +181,11 @@ describe("the embedded database", () => {
     const folder = makeTestFolder();
     releases.push(folder.remove);
     const config: Config = readConfig({ SOURCE: "none", DATA_DIR: join(folder.dir, ".data") }, "/");
-    const services = await startServices(config, { broadcast: () => {}, onFatal: () => {}, log: recordingLogger().log });
+    const services = await startServices(config, {
+      broadcast: () => {},
+      onFatal: () => {},
+      log: recordingLogger().log,
+    });
     releases.push(() => services.stop());
     expect((await services.fetch(new Request("http://app/healthz"))).status).toBe(200);
     expect(findPostmaster(join(folder.dir, ".data", "postgres"))).toBeDefined();
@@ -159,12 +201,16 @@ test("a database that goes away for a moment costs no post and no page", async (
   await expect.poll(() => recounted("battle:1").length, { timeout: 20_000 }).toBeGreaterThan(2);
   const killer = new pg.Client({ connectionString: database.url });
   await killer.connect();
-  await killer.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'hashtag-battle'");
+  await killer.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'hashtag-battle'",
+  );
   await killer.end();
   const before = recounted("battle:1").length;
   await expect.poll(() => recounted("battle:1").length, { timeout: 20_000 }).toBeGreaterThan(before + 2);
 });
 
 test("a database that is not there is told in a sentence", async () => {
-  await expect(startApp({ DATABASE_URL: "postgres://127.0.0.1:1/x" })).rejects.toThrow("The database at 127.0.0.1:1 cannot be used: nothing listens there.");
+  await expect(startApp({ DATABASE_URL: "postgres://127.0.0.1:1/x" })).rejects.toThrow(
+    "The database at 127.0.0.1:1 cannot be used: nothing listens there.",
+  );
 });

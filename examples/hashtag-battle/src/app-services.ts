@@ -16,7 +16,7 @@ import type { NewBattle } from "./new-battle.ts";
 import { Notifier, POSTS_MATCHED_EVENT } from "./notifier.ts";
 import { createRandom, randomSecret, randomSeed } from "./random.ts";
 import { Recounter } from "./recount.ts";
-import { SharedLoads } from "./shared-loads.ts";
+import { JointLoads } from "./joint-loads.ts";
 import { createJetstream } from "./sources/jetstream.ts";
 import { createSimulator } from "./sources/simulator.ts";
 import type { Source } from "./sources/source.ts";
@@ -84,8 +84,8 @@ class AppServices implements Services {
   readonly #ownKey = randomSecret();
   readonly #stopping = new AbortController();
   readonly #recounter: Recounter;
-  readonly #details: SharedLoads<number, BattleDetails | undefined>;
-  readonly #summaries: SharedLoads<"all", readonly BattleSummary[]>;
+  readonly #details: JointLoads<number, BattleDetails | undefined>;
+  readonly #summaries: JointLoads<"all", readonly BattleSummary[]>;
   readonly #release: (() => void)[] = [];
   #source: Promise<void> | undefined;
   #stopped: Promise<void> | undefined;
@@ -95,8 +95,8 @@ class AppServices implements Services {
     const { database } = connected;
     this.#parts = parts;
     this.#database = database;
-    this.#details = new SharedLoads((id) => loadDetails(database, id, clock.nowMs()));
-    this.#summaries = new SharedLoads(() => loadSummaries(database, clock.nowMs()));
+    this.#details = new JointLoads((id) => loadDetails(database, id, clock.nowMs()));
+    this.#summaries = new JointLoads(() => loadSummaries(database, clock.nowMs()));
     this.#recounter = new Recounter({
       load: (id) => loadDetails(database, id, clock.nowMs()),
       broadcast: (topic, message) => {
@@ -173,14 +173,23 @@ class AppServices implements Services {
     const { log, clock } = this.#parts;
     const { signal } = this.#stopping;
     const notifier = new Notifier({ baseUrl, apiKey: this.#ownKey, clock, log, signal });
-    const sink = createIngest({ database: this.#database, notify: (id, posts) => notifier.add(id, posts), clock, log, signal });
+    const sink = createIngest({
+      database: this.#database,
+      notify: (id, posts) => notifier.add(id, posts),
+      clock,
+      log,
+      signal,
+    });
     while (!signal.aborted) {
       try {
         const source = await this.#makeSource();
         if (source === undefined) return;
         await source.run(sink, signal);
       } catch (error) {
-        if (!signal.aborted) log.error(`The source ${this.#parts.config.source} failed: ${messageOf(error)}. It starts again in ${SOURCE_RESTART_MS / 1_000} s.`);
+        if (!signal.aborted)
+          log.error(
+            `The source ${this.#parts.config.source} failed: ${messageOf(error)}. It starts again in ${SOURCE_RESTART_MS / 1_000} s.`,
+          );
         await clock.sleep(SOURCE_RESTART_MS, signal);
       }
     }
@@ -244,7 +253,9 @@ class AppServices implements Services {
       if (isRunning) return;
       isRunning = true;
       task()
-        .catch((error: unknown) => log.warn(`The upkeep of the battles failed: ${messageOf(error)}. It is tried again.`))
+        .catch((error: unknown) =>
+          log.warn(`The upkeep of the battles failed: ${messageOf(error)}. It is tried again.`),
+        )
         .finally(() => (isRunning = false));
     });
   }

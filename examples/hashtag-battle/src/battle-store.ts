@@ -67,7 +67,11 @@ export async function insertBattle(database: Database, battle: NewBattle | DemoB
  * Makes the demo battles that are missing and gives those that ended before `endedBeforeMs` their new window;
  * answers the ones that changed.
  */
-export async function renewDemoBattles(database: Database, demos: readonly DemoBattle[], endedBeforeMs: number): Promise<Battle[]> {
+export async function renewDemoBattles(
+  database: Database,
+  demos: readonly DemoBattle[],
+  endedBeforeMs: number,
+): Promise<Battle[]> {
   const known = new Set((await database.select({ demo: events.demo }).from(events)).map((row) => row.demo));
   const renewed: Battle[] = [];
   for (const battle of demos) {
@@ -86,5 +90,11 @@ export async function renewDemoBattles(database: Database, demos: readonly DemoB
 }
 
 function battleOf(row: typeof events.$inferSelect): Battle {
-  return { id: row.id, title: row.title, queries: row.queries, startAtMs: row.startAt.getTime(), endAtMs: row.endAt.getTime() };
+  return {
+    id: row.id,
+    title: row.title,
+    queries: row.queries,
+    startAtMs: row.startAt.getTime(),
+    endAtMs: row.endAt.getTime(),
+  };
 }

@@ -105,7 +105,12 @@ export function battlesTouched<Candidate extends Battle>(
   post: { readonly createdAtMs: number; readonly keywords: ReadonlySet<Keyword> },
 ): Candidate[] {
   return battles.filter((battle) => {
-    return countsIn(battle, post.createdAtMs) && battleKeywords(battle).flat().some((keyword) => post.keywords.has(keyword));
+    return (
+      countsIn(battle, post.createdAtMs) &&
+      battleKeywords(battle)
+        .flat()
+        .some((keyword) => post.keywords.has(keyword))
+    );
   });
 }
 

@@ -27,9 +27,15 @@ describe("the environment becomes a typed config", () => {
     [{ DATABASE_SSL: "true" }, { databaseSsl: "verify" }],
     [{ DATABASE_SSL: "false" }, { databaseSsl: "off" }],
     [{ DATABASE_SSL: "no-verify" }, { databaseSsl: "no-verify" }],
-    [{ SOURCE: "jetstream", JETSTREAM_URL: "ws://localhost:1/x" }, { source: "jetstream", jetstreamUrl: "ws://localhost:1/x" }],
+    [
+      { SOURCE: "jetstream", JETSTREAM_URL: "ws://localhost:1/x" },
+      { source: "jetstream", jetstreamUrl: "ws://localhost:1/x" },
+    ],
     [{ SOURCE: "none" }, { source: "none" }],
-    [{ SIMULATOR_POSTS_PER_SECOND: "100", SIMULATOR_SEED: "7" }, { simulatorPostsPerSecond: 100, simulatorSeed: 7 }],
+    [
+      { SIMULATOR_POSTS_PER_SECOND: "100", SIMULATOR_SEED: "7" },
+      { simulatorPostsPerSecond: 100, simulatorSeed: 7 },
+    ],
     [{ DATA_DIR: "/var/lib/battle" }, { dataDir: "/var/lib/battle" }],
     [{ DATA_DIR: "data" }, { dataDir: "/app/data" }],
   ])("%j", (environment, expected) => {
@@ -49,7 +55,10 @@ describe("a wrong environment is refused with what to write instead", () => {
     [{ SOURCE: "toString" }, "SOURCE is “toString”"],
     [{ SIMULATOR_POSTS_PER_SECOND: "1.5" }, "SIMULATOR_POSTS_PER_SECOND is “1.5”"],
     [{ JETSTREAM_URL: "https://x" }, "JETSTREAM_URL is not a URL that starts with ws:// or wss://."],
-    [{ DATABASE_URL: "mysql://u:secret@h/d" }, "DATABASE_URL is not a URL that starts with postgres:// or postgresql://."],
+    [
+      { DATABASE_URL: "mysql://u:secret@h/d" },
+      "DATABASE_URL is not a URL that starts with postgres:// or postgresql://.",
+    ],
     [{ DATABASE_URL: "localhost" }, "DATABASE_URL is not a URL"],
   ])("%j", (environment, problem) => {
     expect(() => readConfig(environment, "/app")).toThrow(problem);

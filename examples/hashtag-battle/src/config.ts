@@ -55,7 +55,10 @@ export function readConfig(environment: Environment, projectDir: string): Config
     jetstreamUrl: reader.url("JETSTREAM_URL", ["ws:", "wss:"]) ?? DEFAULT_JETSTREAM_URL,
   };
   if (reader.problems.length > 0) {
-    throw new AppError("config-invalid", `The app cannot start with this environment:\n${reader.problems.map((problem) => `  - ${problem}`).join("\n")}`);
+    throw new AppError(
+      "config-invalid",
+      `The app cannot start with this environment:\n${reader.problems.map((problem) => `  - ${problem}`).join("\n")}`,
+    );
   }
   return config;
 }
@@ -88,7 +91,9 @@ class EnvironmentReader {
     if (text === undefined) return undefined;
     const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
     if (value >= range.min && value <= range.max) return value;
-    this.problems.push(`${name} is “${text.slice(0, 80)}”, but must be a whole number from ${range.min} to ${range.max}.`);
+    this.problems.push(
+      `${name} is “${text.slice(0, 80)}”, but must be a whole number from ${range.min} to ${range.max}.`,
+    );
     return undefined;
   }
 
@@ -106,7 +111,9 @@ class EnvironmentReader {
     const text = this.text(name);
     if (text === undefined) return undefined;
     if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return text;
-    this.problems.push(`${name} is not a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}.`);
+    this.problems.push(
+      `${name} is not a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}.`,
+    );
     return undefined;
   }
 }

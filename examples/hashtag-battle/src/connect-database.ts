@@ -2,7 +2,11 @@ import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { type DatabasePool, openDatabase } from "./database/database.ts";
 import { migrate, readMigrations } from "./database/migrate.ts";
-import { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from "./embedded/embedded-postgres.ts";
+import {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+} from "./embedded/embedded-postgres.ts";
 import type { Logger } from "./logger.ts";
 
 /** The pool on a database that has every migration. */
@@ -22,11 +26,17 @@ export interface ConnectOptions extends Pick<EmbeddedPostgresOptions, "whenInUse
 /** Connects to `DATABASE_URL`, or starts the embedded PostgreSQL and connects to that; then migrates. */
 export async function connectDatabase(config: Config, options: ConnectOptions): Promise<ConnectedDatabase> {
   const { log } = options;
-  const embedded = config.databaseUrl === undefined ? await startEmbeddedPostgres({ ...options, dataDir: config.dataDir }) : undefined;
+  const embedded =
+    config.databaseUrl === undefined ? await startEmbeddedPostgres({ ...options, dataDir: config.dataDir }) : undefined;
   const url = embedded?.url ?? config.databaseUrl ?? "";
   let opened: DatabasePool | undefined;
   try {
-    opened = await openDatabase({ url, poolSize: config.poolSize, ssl: embedded === undefined ? config.databaseSsl : "off", log });
+    opened = await openDatabase({
+      url,
+      poolSize: config.poolSize,
+      ssl: embedded === undefined ? config.databaseSsl : "off",
+      log,
+    });
     const applied = await migrate(opened.pool, await readMigrations());
     if (applied.length > 0) log.info(`Migrated the database: ${applied.join(", ")}.`);
   } catch (error) {

@@ -15,6 +15,11 @@ export function demoBattles(nowMs: number): DemoBattle[] {
   return [
     { demo: "drinks", title: "Coffee or tea?", queries: ["#coffee espresso", "#tea @teahouse oolong"], ...lasting(60) },
     { demo: "pets", title: "Cats or dogs?", queries: ["#cats @catsdaily", "#dogs @dogsdaily"], ...lasting(90) },
-    { demo: "languages", title: "TypeScript, Elixir or Rust?", queries: ["#typescript", "#elixir #elixirlang", "#rust #rustlang"], ...lasting(120) },
+    {
+      demo: "languages",
+      title: "TypeScript, Elixir or Rust?",
+      queries: ["#typescript", "#elixir #elixirlang", "#rust #rustlang"],
+      ...lasting(120),
+    },
   ];
 }

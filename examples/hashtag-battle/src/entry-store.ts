@@ -49,7 +49,10 @@ export async function storePosts(database: Database, posts: readonly PreparedPos
 /** Links the posts that a battle's window holds already to its keywords; a page of posts at a time. */
 export async function linkPastPosts(database: Database, battle: Battle): Promise<void> {
   const wanted = new Set(battleKeywords(battle).flat());
-  const rows = await database.select().from(keywords).where(inArray(keywords.keyword, [...wanted]));
+  const rows = await database
+    .select()
+    .from(keywords)
+    .where(inArray(keywords.keyword, [...wanted]));
   const idOf = new Map(rows.map((row) => [row.keyword, row.id]));
   // The place reached is kept as PostgreSQL writes it: a Date would lose its microseconds.
   let after = { createdAtText: new Date(battle.startAtMs).toISOString(), id: 0 };
@@ -102,7 +105,10 @@ interface Link {
  * Written as arrays of columns: building a statement with a placeholder for each value takes longer than storing them.
  * Hashtags and mentions are words, so a blank separates them.
  */
-async function insertEntries(queries: Queries, posts: readonly PreparedPost[]): Promise<{ id: number; uuid: string }[]> {
+async function insertEntries(
+  queries: Queries,
+  posts: readonly PreparedPost[],
+): Promise<{ id: number; uuid: string }[]> {
   const column = (read: (post: PreparedPost) => string) => sql.param(posts.map(read));
   const { rows } = await queries.execute<{ id: number; uuid: string }>(sql`
     insert into uniq_entries (uuid, hashtags, user_mentions, flat_text, kind, created_at)
@@ -120,7 +126,11 @@ async function insertEntries(queries: Queries, posts: readonly PreparedPost[]): 
   return rows;
 }
 
-function linksOf(entry: { readonly id: number; readonly createdAt: Date }, matching: readonly Keyword[], idOf: ReadonlyMap<Keyword, number>): Link[] {
+function linksOf(
+  entry: { readonly id: number; readonly createdAt: Date },
+  matching: readonly Keyword[],
+  idOf: ReadonlyMap<Keyword, number>,
+): Link[] {
   return matching.flatMap((keyword) => {
     const keywordId = idOf.get(keyword);
     return keywordId === undefined ? [] : [{ uniqEntryId: entry.id, keywordId, createdAt: entry.createdAt }];

@@ -14,7 +14,7 @@ export interface ImportArguments {
 }
 
 /** How the importer is used. */
-export const IMPORT_USAGE = `Usage: npx tsx src/import.ts <file | -> [options]
+const IMPORT_USAGE = `Usage: npx tsx src/import.ts <file | -> [options]
 
 Stores the posts of a CSV or NDJSON file, of any size, and tells the running app. Importing a file again changes nothing.
 
@@ -39,8 +39,10 @@ export function readImportArguments(args: readonly string[]): ImportArguments {
   const format = values.format ?? (/\.(ndjson|jsonl|json)$/i.test(file) ? "ndjson" : "csv");
   if (format !== "csv" && format !== "ndjson") throw refuse(`“${format}” is no format; there are csv and ndjson.`);
   const delimiter = values.delimiter ?? (/\.tsv$/i.test(file) ? "tab" : ",");
-  if (delimiter !== "tab" && !/^[^"\r\n]$/u.test(delimiter)) throw refuse(`“${delimiter}” cannot separate fields: it must be one character, or “tab”.`);
-  if (values.app !== undefined && !/^https?:\/\//.test(values.app)) throw refuse(`“${values.app}” is not the address of an app, like http://localhost:4000.`);
+  if (delimiter !== "tab" && !/^[^"\r\n]$/u.test(delimiter))
+    throw refuse(`“${delimiter}” cannot separate fields: it must be one character, or “tab”.`);
+  if (values.app !== undefined && !/^https?:\/\//.test(values.app))
+    throw refuse(`“${values.app}” is not the address of an app, like http://localhost:4000.`);
   return {
     file,
     format,
@@ -58,7 +60,16 @@ export function readImportArguments(args: readonly string[]): ImportArguments {
 
 function parse(args: readonly string[]) {
   const text = { type: "string" } as const;
-  const options = { text, "created-at": text, id: text, hashtags: text, mentions: text, format: text, delimiter: text, app: text };
+  const options = {
+    text,
+    "created-at": text,
+    id: text,
+    hashtags: text,
+    mentions: text,
+    format: text,
+    delimiter: text,
+    app: text,
+  };
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {

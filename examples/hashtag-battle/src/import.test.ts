@@ -10,7 +10,7 @@ import { startServices } from "./app-services.ts";
 import { readConfig } from "./config.ts";
 import { readImportArguments } from "./import-arguments.ts";
 
-const COMMAND = fileURLToPath(new URL("import.ts", import.meta.url));
+const COMMAND = fileURLToPath(new URL("./import.ts", import.meta.url));
 
 let database: TestDatabase;
 const folder = makeTestFolder();
@@ -28,9 +28,15 @@ afterAll(async () => {
   folder.remove();
 });
 
-async function runImport(args: readonly string[], { environment = {}, input }: { environment?: Record<string, string>; input?: string } = {}) {
+async function runImport(
+  args: readonly string[],
+  { environment = {}, input }: { environment?: Record<string, string>; input?: string } = {},
+) {
   const env = { ...process.env, DATABASE_URL: database.url, PORT: "1", ...environment };
-  const child = spawn(process.execPath, ["--import", "tsx", COMMAND, ...args], { stdio: ["pipe", "pipe", "pipe"], env });
+  const child = spawn(process.execPath, ["--import", "tsx", COMMAND, ...args], {
+    stdio: ["pipe", "pipe", "pipe"],
+    env,
+  });
   releases.push(() => child.kill("SIGKILL"));
   if (input === undefined) child.stdin.end();
   else createReadStream(input).pipe(child.stdin);
@@ -47,11 +53,23 @@ function write(name: string, content: string): string {
 
 describe("the command line", () => {
   test.each([
-    [["posts.csv"], { file: "posts.csv", format: "csv", delimiter: ",", mapping: { text: "text", createdAt: "created_at" }, app: undefined }],
+    [
+      ["posts.csv"],
+      {
+        file: "posts.csv",
+        format: "csv",
+        delimiter: ",",
+        mapping: { text: "text", createdAt: "created_at" },
+        app: undefined,
+      },
+    ],
     [["posts.tsv"], { format: "csv", delimiter: "\t" }],
     [["posts.jsonl"], { format: "ndjson" }],
     [["-", "--format=ndjson"], { file: "-", format: "ndjson" }],
-    [["x", "--delimiter=;", "--text=body", "--created-at=at", "--id=nr", "--hashtags=t", "--mentions=m"], { delimiter: ";", mapping: { text: "body", createdAt: "at", id: "nr", hashtags: "t", mentions: "m" } }],
+    [
+      ["x", "--delimiter=;", "--text=body", "--created-at=at", "--id=nr", "--hashtags=t", "--mentions=m"],
+      { delimiter: ";", mapping: { text: "body", createdAt: "at", id: "nr", hashtags: "t", mentions: "m" } },
+    ],
     [["x", "--app", "http://app:1"], { app: "http://app:1" }],
   ])("%j", (args, expected) => {
     expect(readImportArguments(args)).toMatchObject(expected);
@@ -82,9 +100,18 @@ test("a dump with a header of its own shows on the running app", async () => {
   const server = await serveFetch(services.fetch);
   releases.push(() => server.close());
   const noonMs = Date.UTC(2026, 10, 20, 12);
-  const battle = await services.createBattle({ title: "Drinks", queries: ["#coffee", "#tea"], startAtMs: noonMs, endAtMs: noonMs + 3_600_000 });
+  const battle = await services.createBattle({
+    title: "Drinks",
+    queries: ["#coffee", "#tea"],
+    startAtMs: noonMs,
+    endAtMs: noonMs + 3_600_000,
+  });
 
-  const lines = Array.from({ length: 2_500 }, (_, index) => `${index};"Post ${index}\nabout ${index % 5 === 0 ? "#Coffee" : "tea"}";2026-11-20 12:00:${String(index % 60).padStart(2, "0")}`);
+  const lines = Array.from(
+    { length: 2_500 },
+    (_, index) =>
+      `${index};"Post ${index}\nabout ${index % 5 === 0 ? "#Coffee" : "tea"}";2026-11-20 12:00:${String(index % 60).padStart(2, "0")}`,
+  );
   lines[700] = "700;no time;soon";
   const file = write("dump.csv", `nr;body;posted\n${lines.join("\n")}\n`);
   const args = [file, "--text=body", "--created-at=posted", "--id=nr", "--delimiter=;", `--app=${server.url}`];
@@ -103,7 +130,9 @@ test("a dump with a header of its own shows on the running app", async () => {
 
 test("the standard input, with no app to tell", async () => {
   const input = write("posts.ndjson", '{"record":{"text":"one"},"at":1795176000}\n');
-  const { out, errors, code } = await runImport(["-", "--format=ndjson", "--text=record.text", "--created-at=at"], { input });
+  const { out, errors, code } = await runImport(["-", "--format=ndjson", "--text=record.text", "--created-at=at"], {
+    input,
+  });
   expect({ errors, code }).toEqual({ errors: "", code: 0 });
   expect(out).toContain("standard input: 0 MB, 1 posts (1 new), 0 bad lines");
 });
@@ -111,10 +140,17 @@ test("the standard input, with no app to tell", async () => {
 test.each([
   [["nothing.csv"], {}, "error: There is no file nothing.csv."],
   [["FILE", "--text=body"], {}, "has no column “body”. Its columns are: “text”, “created_at”."],
-  [["FILE"], { DATABASE_URL: "postgres://127.0.0.1:1/x" }, "error: The database at 127.0.0.1:1 cannot be used: nothing listens there."],
+  [
+    ["FILE"],
+    { DATABASE_URL: "postgres://127.0.0.1:1/x" },
+    "error: The database at 127.0.0.1:1 cannot be used: nothing listens there.",
+  ],
 ])("%j with %j is refused with a sentence and exit code 1", async (args, environment, sentence) => {
   const file = write("posts.csv", "text,created_at\n");
-  const { errors, code } = await runImport(args.map((arg) => (arg === "FILE" ? file : arg)), { environment });
+  const { errors, code } = await runImport(
+    args.map((arg) => (arg === "FILE" ? file : arg)),
+    { environment },
+  );
   expect(errors).toContain(sentence);
   expect(errors).not.toContain("    at ");
   expect(code).toBe(1);

@@ -43,7 +43,10 @@ interface ImportContext {
   readonly signal: AbortSignal;
 }
 
-async function importFile(args: ImportArguments, { connected, app, bytesTotal, signal }: ImportContext): Promise<number> {
+async function importFile(
+  args: ImportArguments,
+  { connected, app, bytesTotal, signal }: ImportContext,
+): Promise<number> {
   const { database, embedded } = connected;
   const name = args.file === "-" ? "standard input" : basename(args.file);
   // On an embedded server that is not shared with an app there is no app to tell.
@@ -56,7 +59,8 @@ async function importFile(args: ImportArguments, { connected, app, bytesTotal, s
   };
   const startedMs = clock.nowMs();
   let progress: ImportProgress = { bytes: 0, posts: 0, stored: 0, bad: 0 };
-  const tell = (): void => log.info(`${name}: ${describeProgress(progress, { bytesTotal, passedMs: clock.nowMs() - startedMs })}`);
+  const tell = (): void =>
+    log.info(`${name}: ${describeProgress(progress, { bytesTotal, passedMs: clock.nowMs() - startedMs })}`);
   const stopTelling = clock.every(PROGRESS_EVERY_MS, tell);
   const importer = createImporter({
     ...args,
@@ -69,7 +73,8 @@ async function importFile(args: ImportArguments, { connected, app, bytesTotal, s
     await importer.run(createIngest({ database, notify, clock, log, signal }), signal);
     await notifier.flush();
     tell();
-    if (signal.aborted) log.warn(`Stopped before the end of ${name}. Import it again to go on: what is stored is not stored twice.`);
+    if (signal.aborted)
+      log.warn(`Stopped before the end of ${name}. Import it again to go on: what is stored is not stored twice.`);
     return signal.aborted ? 130 : 0;
   } finally {
     stopTelling();
@@ -77,9 +82,15 @@ async function importFile(args: ImportArguments, { connected, app, bytesTotal, s
   }
 }
 
-function describeProgress(progress: ImportProgress, { bytesTotal, passedMs }: { readonly bytesTotal: number | undefined; readonly passedMs: number }): string {
+function describeProgress(
+  progress: ImportProgress,
+  { bytesTotal, passedMs }: { readonly bytesTotal: number | undefined; readonly passedMs: number },
+): string {
   const number = (value: number): string => Math.round(value).toLocaleString("en");
-  const share = bytesTotal === undefined || bytesTotal === 0 ? `${number(progress.bytes / 1e6)} MB` : `${((100 * progress.bytes) / bytesTotal).toFixed(0)} %`;
+  const share =
+    bytesTotal === undefined || bytesTotal === 0
+      ? `${number(progress.bytes / 1e6)} MB`
+      : `${((100 * progress.bytes) / bytesTotal).toFixed(0)} %`;
   const perSecond = number((1_000 * progress.posts) / Math.max(passedMs, 1));
   return `${share}, ${number(progress.posts)} posts (${number(progress.stored)} new), ${number(progress.bad)} bad lines, ${perSecond} posts a second`;
 }

@@ -35,24 +35,51 @@ function makeIngest(options: Partial<IngestOptions> = {}) {
 /** A database that fails this often before it works, with this error. */
 function failing(times: number, error: Error): Database {
   let left = times;
-  const inTransaction: Database["inTransaction"] = (work) => (left-- > 0 ? Promise.reject(error) : database.database.inTransaction(work));
-  return new Proxy(database.database, { get: (real, name) => (name === "inTransaction" ? inTransaction : Reflect.get(real, name)) });
+  const inTransaction: Database["inTransaction"] = (work) =>
+    left-- > 0 ? Promise.reject(error) : database.database.inTransaction(work);
+  return new Proxy(database.database, {
+    get: (real, name) => (name === "inTransaction" ? inTransaction : Reflect.get(real, name)),
+  });
 }
 
 const restarting = Object.assign(new Error("terminating connection due to administrator command"), { code: "57P01" });
 
 test("stores posts and notifies the battles that they count in, once per call", async () => {
   const [drinks, later] = await Promise.all([
-    insertBattle(database.database, { title: "Drinks", queries: ["#coffee", "#tea"], startAtMs: NOON_MS, endAtMs: NOON_MS + 60_000 }),
-    insertBattle(database.database, { title: "Later", queries: ["#tea", "milk"], startAtMs: NOON_MS + 50_000, endAtMs: NOON_MS + 90_000 }),
+    insertBattle(database.database, {
+      title: "Drinks",
+      queries: ["#coffee", "#tea"],
+      startAtMs: NOON_MS,
+      endAtMs: NOON_MS + 60_000,
+    }),
+    insertBattle(database.database, {
+      title: "Later",
+      queries: ["#tea", "milk"],
+      startAtMs: NOON_MS + 50_000,
+      endAtMs: NOON_MS + 90_000,
+    }),
   ]);
   const { ingest, notified } = makeIngest();
-  expect(await ingest([post("#tea"), post("#coffee and #tea"), post("#tea", 55_000), post("milk", 60_001), post("water"), post("#tea", -1)])).toBe(6);
+  expect(
+    await ingest([
+      post("#tea"),
+      post("#coffee and #tea"),
+      post("#tea", 55_000),
+      post("milk", 60_001),
+      post("water"),
+      post("#tea", -1),
+    ]),
+  ).toBe(6);
   expect(notified.sort()).toEqual([`${drinks.id}: 3`, `${later.id}: 2`].sort());
 });
 
 test("posts that were there already notify nobody", async () => {
-  await insertBattle(database.database, { title: "Drinks", queries: ["#coffee", "#tea"], startAtMs: NOON_MS, endAtMs: NOON_MS + 60_000 });
+  await insertBattle(database.database, {
+    title: "Drinks",
+    queries: ["#coffee", "#tea"],
+    startAtMs: NOON_MS,
+    endAtMs: NOON_MS + 60_000,
+  });
   const { ingest, notified } = makeIngest();
   expect(await ingest([post("#tea")])).toBe(1);
   expect(await ingest([post("#tea"), post("#coffee", -1)])).toBe(1);

@@ -53,7 +53,10 @@ async function notifyBattles({ database, notify }: IngestOptions, fresh: readonl
   for (const [battleId, count] of touched) notify(battleId, count);
 }
 
-async function withPatience<Result>({ clock, log, signal }: IngestOptions, attempt: () => Promise<Result>): Promise<Result> {
+async function withPatience<Result>(
+  { clock, log, signal }: IngestOptions,
+  attempt: () => Promise<Result>,
+): Promise<Result> {
   for (let attempts = 1; ; attempts++) {
     try {
       return await attempt();

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { extractTerms, foldText, KEYWORD_CHARS_MAX, KEYWORDS_PER_QUERY_MAX, matchKeywords, parseQuery } from "./keyword.ts";
+import {
+  extractTerms,
+  foldText,
+  KEYWORD_CHARS_MAX,
+  KEYWORDS_PER_QUERY_MAX,
+  matchKeywords,
+  parseQuery,
+} from "./keyword.ts";
 
 describe("texts are compared without case, after NFKC", () => {
   test.each([
@@ -44,7 +51,10 @@ describe("a query is one or more keywords", () => {
     ["@anna.bsky.social", "is not a keyword"],
     ["<script>", "is not a keyword"],
     ["x".repeat(KEYWORD_CHARS_MAX + 1), "is longer than 100 characters"],
-    [Array.from({ length: KEYWORDS_PER_QUERY_MAX + 1 }, (_, index) => `k${index}`).join(" "), "21 keywords are too many"],
+    [
+      Array.from({ length: KEYWORDS_PER_QUERY_MAX + 1 }, (_, index) => `k${index}`).join(" "),
+      "21 keywords are too many",
+    ],
   ])("%j is refused and says why", (text, reason) => {
     expect(parseQuery(text)).toEqual({ ok: false, reason: expect.stringContaining(reason) });
   });

@@ -48,7 +48,10 @@ export function parseQuery(text: string): QueryResult {
     if (typed === "") continue;
     const keyword = foldText(typed);
     if (!KEYWORD_PATTERN.test(keyword)) {
-      return { ok: false, reason: `“${typed.slice(0, 40)}” is not a keyword: write #hashtag, @mention or one word of letters, digits and underscores.` };
+      return {
+        ok: false,
+        reason: `“${typed.slice(0, 40)}” is not a keyword: write #hashtag, @mention or one word of letters, digits and underscores.`,
+      };
     }
     if (keyword.length > KEYWORD_CHARS_MAX) {
       return { ok: false, reason: `“${typed.slice(0, 40)}…” is longer than ${KEYWORD_CHARS_MAX} characters.` };

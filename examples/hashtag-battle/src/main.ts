@@ -37,5 +37,5 @@ function fail(error: unknown): void {
   else console.error(error);
   process.exitCode = 1;
   // What is still open (a pool that reconnects) must not keep a failed start alive.
-  setTimeout(() => process.exit(1), 100).unref();
+  void systemClock.sleep(100).then(() => process.exit(1));
 }

@@ -11,21 +11,48 @@ function details(minutes: number[][], postIds: number[], startAtMs = 0): BattleD
     status: "running",
     tally: tallyBattle(queries, [minutes.length, 0]),
     series: minutes.map((counts, index) => ({ minuteMs: startAtMs + index * MINUTE_MS, counts })),
-    posts: postIds.map((id): MatchingPost => ({ id, text: `post ${id}`, kind: "simulated", createdAtMs: id, queryIndexes: [0] })),
+    posts: postIds.map(
+      (id): MatchingPost => ({ id, text: `post ${id}`, kind: "simulated", createdAtMs: id, queryIndexes: [0] }),
+    ),
   };
 }
 
 const ids = (posts: readonly MatchingPost[]): number[] => posts.map((post) => post.id);
 
 test("the first recount is complete", () => {
-  const message = recountedMessage(undefined, details([[1, 0], [0, 2]], [3, 2, 1]));
+  const message = recountedMessage(
+    undefined,
+    details(
+      [
+        [1, 0],
+        [0, 2],
+      ],
+      [3, 2, 1],
+    ),
+  );
   expect(message).toMatchObject({ type: "battle-recounted", isComplete: true, seriesStartMs: 0 });
   expect(message.points).toHaveLength(2);
   expect(ids(message.posts)).toEqual([1, 2, 3]);
 });
 
 test("later ones carry the minutes and posts that are new, oldest first", () => {
-  const message = recountedMessage(details([[1, 0], [0, 2]], [3, 2, 1]), details([[1, 0], [0, 3], [1, 0]], [5, 4, 3]));
+  const message = recountedMessage(
+    details(
+      [
+        [1, 0],
+        [0, 2],
+      ],
+      [3, 2, 1],
+    ),
+    details(
+      [
+        [1, 0],
+        [0, 3],
+        [1, 0],
+      ],
+      [5, 4, 3],
+    ),
+  );
   expect(message.isComplete).toBe(false);
   expect(message.points).toEqual([
     { minuteMs: MINUTE_MS, counts: [0, 3] },
@@ -35,7 +62,24 @@ test("later ones carry the minutes and posts that are new, oldest first", () => 
 });
 
 test("a late post shows in its own minute", () => {
-  expect(recountedMessage(details([[1, 0], [0, 2]], []), details([[2, 0], [0, 2]], [])).points).toEqual([{ minuteMs: 0, counts: [2, 0] }]);
+  expect(
+    recountedMessage(
+      details(
+        [
+          [1, 0],
+          [0, 2],
+        ],
+        [],
+      ),
+      details(
+        [
+          [2, 0],
+          [0, 2],
+        ],
+        [],
+      ),
+    ).points,
+  ).toEqual([{ minuteMs: 0, counts: [2, 0] }]);
 });
 
 test("a battle whose window was moved starts over", () => {
@@ -46,7 +90,12 @@ test("a battle whose window was moved starts over", () => {
 
 test("nothing new is an empty message; before the start there is no series", () => {
   const before = details([], []);
-  expect(recountedMessage(before, before)).toMatchObject({ isComplete: false, seriesStartMs: undefined, points: [], posts: [] });
+  expect(recountedMessage(before, before)).toMatchObject({
+    isComplete: false,
+    seriesStartMs: undefined,
+    points: [],
+    posts: [],
+  });
 });
 
 test.each([

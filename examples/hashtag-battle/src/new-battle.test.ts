@@ -12,7 +12,12 @@ const FILLED = {
 function problems(fields: object): Record<string, string> {
   const result = newBattleSchema.safeParse({ ...FILLED, ...fields });
   const issues = result.success ? [] : result.error.issues;
-  return Object.fromEntries(issues.map(({ path: [field, ...rest], message }) => [String(field) + rest.map((key) => `[${String(key)}]`).join(""), message]));
+  return Object.fromEntries(
+    issues.map(({ path: [field, ...rest], message }) => [
+      String(field) + rest.map((key) => `[${String(key)}]`).join(""),
+      message,
+    ]),
+  );
 }
 
 test("a filled form becomes a battle", () => {
@@ -25,7 +30,10 @@ test("a filled form becomes a battle", () => {
 });
 
 test.each([
-  [["#a", "b, c"], ["#a", "b, c"]],
+  [
+    ["#a", "b, c"],
+    ["#a", "b, c"],
+  ],
   [{ 0: "#a", 1: "#b", 2: " ", 3: "#c" }, ["#a", "#b", "#c"]],
   [{ 1: "#b", 0: "#a" }, ["#a", "#b"]],
 ])("queries arrive as a list or by index: %j", (queries, expected) => {
@@ -55,7 +63,10 @@ describe("what is wrong stands beside its field", () => {
     [{ queries: ["#a", `#b ${" ".repeat(500)}`] }, { "queries[1]": "A query has 500 characters at most." }],
     [{ queries: ["a", "b", "c", "d", "e", "f", "g"] }, { queries: "6 queries are the most." }],
     [{ start_at: "" }, { start_at: "Choose a date and a time." }],
-    [{ start_at: undefined, end_at: "tomorrow" }, { start_at: "Choose a date and a time.", end_at: "Choose a date and a time." }],
+    [
+      { start_at: undefined, end_at: "tomorrow" },
+      { start_at: "Choose a date and a time.", end_at: "Choose a date and a time." },
+    ],
     [{ start_at: "2026-13-01T00:00" }, { start_at: "Choose a date and a time." }],
     [{ end_at: "2026-11-20T12:00" }, { end_at: "The end must be after the start." }],
     [{ end_at: "2028-11-20T12:00" }, { end_at: "A battle lasts 366 days at most." }],

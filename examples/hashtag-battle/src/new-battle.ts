@@ -2,7 +2,7 @@ import { z } from "zod";
 import { parseQuery } from "./keyword.ts";
 
 /** At most this many characters in a battle's title. */
-export const TITLE_CHARS_MAX = 120;
+const TITLE_CHARS_MAX = 120;
 
 /** A battle has two queries or more, and at most this many. */
 export const QUERIES_MAX = 6;
@@ -14,14 +14,16 @@ const LOCAL_TIME_PATTERN = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\
 
 const time = z.string("Choose a date and a time.").transform((text, context) => {
   // A browser's datetime-local field sends no zone; the pages say that times are UTC.
-  const timeMs = LOCAL_TIME_PATTERN.test(text) ? Date.parse(/(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`) : Number.NaN;
+  const timeMs = LOCAL_TIME_PATTERN.test(text)
+    ? Date.parse(/(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`)
+    : Number.NaN;
   if (!Number.isNaN(timeMs)) return timeMs;
   context.addIssue({ code: "custom", message: "Choose a date and a time." });
   return z.NEVER;
 });
 
 // Fields named queries[0], queries[1] arrive as an object with those keys, queries[] as a list.
-const queries = z
+const queriesField = z
   .union([z.array(z.string()), z.record(z.string(), z.string()).transform(listByIndex)], "Write at least two queries.")
   .superRefine(checkQueries)
   .transform((typed) => typed.map(tidyText).filter((query) => query !== ""));
@@ -33,20 +35,33 @@ const queries = z
  */
 export const newBattleSchema = z
   .object({
-    title: z.string("Give the battle a title.").transform(tidyText).pipe(
-      z.string().min(1, "Give the battle a title.").max(TITLE_CHARS_MAX, `A title has ${TITLE_CHARS_MAX} characters at most.`),
-    ),
-    queries,
+    title: z
+      .string("Give the battle a title.")
+      .transform(tidyText)
+      .pipe(
+        z
+          .string()
+          .min(1, "Give the battle a title.")
+          .max(TITLE_CHARS_MAX, `A title has ${TITLE_CHARS_MAX} characters at most.`),
+      ),
+    queries: queriesField,
     start_at: time,
     end_at: time,
   })
   .superRefine(({ start_at: startAtMs, end_at: endAtMs }, context) => {
-    if (endAtMs <= startAtMs) context.addIssue({ code: "custom", path: ["end_at"], message: "The end must be after the start." });
+    if (endAtMs <= startAtMs)
+      context.addIssue({ code: "custom", path: ["end_at"], message: "The end must be after the start." });
     if (endAtMs - startAtMs > BATTLE_DAYS_MAX * DAY_MS) {
-      context.addIssue({ code: "custom", path: ["end_at"], message: `A battle lasts ${BATTLE_DAYS_MAX} days at most.` });
+      context.addIssue({
+        code: "custom",
+        path: ["end_at"],
+        message: `A battle lasts ${BATTLE_DAYS_MAX} days at most.`,
+      });
     }
   })
-  .transform(({ title, queries, start_at, end_at }): NewBattle => ({ title, queries, startAtMs: start_at, endAtMs: end_at }));
+  .transform(
+    ({ title, queries, start_at, end_at }): NewBattle => ({ title, queries, startAtMs: start_at, endAtMs: end_at }),
+  );
 
 /** A battle before it is stored. */
 export interface NewBattle {
@@ -57,12 +72,22 @@ export interface NewBattle {
 }
 
 /** The values of an empty form: an hour from now on, in the spelling of a datetime-local field (UTC). */
-export function emptyBattleForm(nowMs: number): { title: string; queries: Record<string, string>; start_at: string; end_at: string } {
-  return { title: "", queries: { 0: "", 1: "" }, start_at: formatLocalTime(nowMs), end_at: formatLocalTime(nowMs + 3_600_000) };
+export function emptyBattleForm(nowMs: number): {
+  title: string;
+  queries: Record<string, string>;
+  start_at: string;
+  end_at: string;
+} {
+  return {
+    title: "",
+    queries: { 0: "", 1: "" },
+    start_at: formatLocalTime(nowMs),
+    end_at: formatLocalTime(nowMs + 3_600_000),
+  };
 }
 
 /** A time as a datetime-local field shows it, in UTC: `2026-11-20T12:00`. */
-export function formatLocalTime(timeMs: number): string {
+function formatLocalTime(timeMs: number): string {
   return new Date(timeMs).toISOString().slice(0, 16);
 }
 

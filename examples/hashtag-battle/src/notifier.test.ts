@@ -12,7 +12,10 @@ afterEach(async () => {
 
 /** An app that answers with these statuses, 204 after them, and a notifier whose waits end when `passTime` is called. */
 async function startApp(...statuses: number[]) {
-  const requests: { authorization: string | null; body: { topic: string; event: string; payload: { posts: number } } }[] = [];
+  const requests: {
+    authorization: string | null;
+    body: { topic: string; event: string; payload: { posts: number } };
+  }[] = [];
   const server = await serveFetch(async (request) => {
     requests.push({ authorization: request.headers.get("authorization"), body: await request.json() });
     return new Response(null, { status: statuses.shift() ?? 204 });
@@ -29,14 +32,22 @@ async function startApp(...statuses: number[]) {
   return { notifier, requests, lines, sleeps, rests, passTime: () => wake(), stopping };
 }
 
-const told = (requests: Awaited<ReturnType<typeof startApp>>["requests"]): string[] => requests.map(({ body }) => `${body.topic} ${body.payload.posts}`);
+const told = (requests: Awaited<ReturnType<typeof startApp>>["requests"]): string[] =>
+  requests.map(({ body }) => `${body.topic} ${body.payload.posts}`);
 
 test("tells the app at once, then once per battle for all that came in the meantime", async () => {
   const { notifier, requests, rests, passTime, sleeps } = await startApp();
   notifier.add(1, 2);
   await rests(1);
-  expect(requests).toEqual([{ authorization: "Bearer key", body: { topic: "battle:1", event: "posts-matched", payload: { posts: 2 } } }]);
-  for (const [battleId, posts] of [[1, 1], [2, 5], [1, 3]] as const) notifier.add(battleId, posts);
+  expect(requests).toEqual([
+    { authorization: "Bearer key", body: { topic: "battle:1", event: "posts-matched", payload: { posts: 2 } } },
+  ]);
+  for (const [battleId, posts] of [
+    [1, 1],
+    [2, 5],
+    [1, 3],
+  ] as const)
+    notifier.add(battleId, posts);
   expect(requests).toHaveLength(1);
   passTime();
   await rests(2);
@@ -54,7 +65,9 @@ test("what could not be told is told again, with what came in between", async ()
   passTime();
   await rests(2);
   expect(told(requests)).toEqual(["battle:1 2", "battle:1 3"]);
-  expect(lines).toEqual([expect.stringMatching(/^warn: The app at http.* could not be told of new posts: it answered 500\. Trying again\.$/)]);
+  expect(lines).toEqual([
+    expect.stringMatching(/^warn: The app at http.* could not be told of new posts: it answered 500\. Trying again\.$/),
+  ]);
 });
 
 test("is dropped after five attempts, each later than the last, and the next posts begin anew", async () => {
@@ -76,7 +89,13 @@ test("is dropped after five attempts, each later than the last, and the next pos
 test("an app that is not there is said to be not there", async () => {
   const { log, lines } = recordingLogger();
   const stopping = new AbortController();
-  const notifier = new Notifier({ baseUrl: "http://127.0.0.1:1", apiKey: "key", clock: systemClock, log, signal: stopping.signal });
+  const notifier = new Notifier({
+    baseUrl: "http://127.0.0.1:1",
+    apiKey: "key",
+    clock: systemClock,
+    log,
+    signal: stopping.signal,
+  });
   notifier.add(1, 1);
   await expect.poll(() => lines.join()).toMatch(/could not be told of new posts: .*(ECONNREFUSED|bad port)/);
   stopping.abort();

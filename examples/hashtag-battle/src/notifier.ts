@@ -81,12 +81,15 @@ export class Notifier {
     const { log, baseUrl, signal } = this.#options;
     if (signal.aborted) return;
     this.#failures++;
-    if (this.#failures === 1) log.warn(`The app at ${baseUrl} could not be told of new posts: ${problem}. Trying again.`);
+    if (this.#failures === 1)
+      log.warn(`The app at ${baseUrl} could not be told of new posts: ${problem}. Trying again.`);
     if (this.#failures < ATTEMPTS_MAX) {
       for (const [battleId, posts] of batch) this.#waiting.set(battleId, (this.#waiting.get(battleId) ?? 0) + posts);
       return;
     }
-    log.warn(`The app at ${baseUrl} still could not be told: ${problem}. The posts are stored; its pages show them with the next ones.`);
+    log.warn(
+      `The app at ${baseUrl} still could not be told: ${problem}. The posts are stored; its pages show them with the next ones.`,
+    );
     this.#waiting.clear();
     this.#failures = 0;
   }

@@ -33,7 +33,7 @@ export type PostResult =
   | { readonly ok: false; readonly reason: string };
 
 /** At most this many characters in a post's text. */
-export const POST_CHARS_MAX = 10_000;
+const POST_CHARS_MAX = 10_000;
 
 /** At most this many hashtags, and as many mentions, beside a post's text. */
 export const POST_TAGS_MAX = 100;
@@ -70,6 +70,6 @@ export function preparePost(post: IncomingPost): PreparedPost {
 }
 
 /** The text on one line: every run of blanks, line ends and control characters is one blank (PostgreSQL refuses a NUL). */
-export function flattenText(text: string): string {
+function flattenText(text: string): string {
   return text.replace(/[\s\p{Cc}]+/gu, " ").trim();
 }

@@ -11,7 +11,13 @@ afterEach(() => void vi.useRealTimers());
 
 /** Counts what was posted until now, in `countingMs`; tells when it counted and what it announced. */
 function makeBattle(countingMs = 0, options: Partial<RecounterOptions> = {}) {
-  const state = { posts: 0, countedAtMs: [] as number[], counting: 0, announced: [] as number[], messages: [] as [string, BattleMessage | BattlesMessage][] };
+  const state = {
+    posts: 0,
+    countedAtMs: [] as number[],
+    counting: 0,
+    announced: [] as number[],
+    messages: [] as [string, BattleMessage | BattlesMessage][],
+  };
   const recounter = new Recounter({
     log: silentLogger,
     clock: systemClock,
@@ -43,7 +49,8 @@ function detailsOf(id: number, count: number): BattleDetails {
     status: "running",
     tally: tallyBattle(queries, [count, 0]),
     series: [{ minuteMs: 0, counts: [count, 0] }],
-    posts: count === 0 ? [] : [{ id: count, text: `post ${count}`, kind: "simulated", createdAtMs: 0, queryIndexes: [0] }],
+    posts:
+      count === 0 ? [] : [{ id: count, text: `post ${count}`, kind: "simulated", createdAtMs: 0, queryIndexes: [0] }],
   };
 }
 
@@ -127,7 +134,10 @@ test("tells what is new since the last time, everything after a pause in which t
     [false, [2]],
     [true, [3]],
   ]);
-  expect(state.messages[1]).toEqual(["battles", { type: "battle-totals-changed", battle: detailsOf(1, 1).battle, status: "running", tally: detailsOf(1, 1).tally }]);
+  expect(state.messages[1]).toEqual([
+    "battles",
+    { type: "battle-totals-changed", battle: detailsOf(1, 1).battle, status: "running", tally: detailsOf(1, 1).tally },
+  ]);
 });
 
 test("a battle that cannot be counted is counted when it can", async () => {
@@ -142,7 +152,9 @@ test("a battle that cannot be counted is counted when it can", async () => {
   });
   post();
   await vi.advanceTimersByTimeAsync(10_000);
-  expect(lines).toEqual(Array.from({ length: 2 }, () => "warn: Battle 1 could not be counted: the database restarts. Trying again."));
+  expect(lines).toEqual(
+    Array.from({ length: 2 }, () => "warn: Battle 1 could not be counted: the database restarts. Trying again."),
+  );
   expect(state.announced).toEqual([7]);
 });
 

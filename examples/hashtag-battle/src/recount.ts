@@ -79,7 +79,9 @@ class BattleRecount {
     // trailing edge alone any call 500 ms or more after the last run runs at once, which is the leading edge wanted;
     // only the very first call has no last run, and is flushed.
     this.#throttled = throttle(() => this.#edge(), RECOUNT_EVERY_MS, { edges: ["trailing"], signal });
-    this.#dropWhenIdle = debounce(() => (this.#running === undefined ? drop() : this.#dropWhenIdle()), IDLE_MS, { signal });
+    this.#dropWhenIdle = debounce(() => (this.#running === undefined ? drop() : this.#dropWhenIdle()), IDLE_MS, {
+      signal,
+    });
   }
 
   request(): void {

@@ -22,7 +22,9 @@ export function stopOnSignals({ stop, clock, log }: StopOptions): void {
     process.on(signal, () => {
       if (isStopping) return;
       isStopping = true;
-      const late = clock.sleep(STOP_MS_MAX).then(() => Promise.reject(new Error(`it took longer than ${STOP_MS_MAX / 1_000} s`)));
+      const late = clock
+        .sleep(STOP_MS_MAX)
+        .then(() => Promise.reject(new Error(`it took longer than ${STOP_MS_MAX / 1_000} s`)));
       Promise.race([stop(), late]).then(
         () => process.exit(0),
         (error: unknown) => {

@@ -1,10 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startTestDatabase, type TestDatabase } from "../test/test-database.ts";
 import type { Battle } from "./battle.ts";
-import { BATTLES_MAX, findBattle, insertBattle, listBattles, listBattlesBetween, renewDemoBattles } from "./battle-store.ts";
+import {
+  BATTLES_MAX,
+  findBattle,
+  insertBattle,
+  listBattles,
+  listBattlesBetween,
+  renewDemoBattles,
+} from "./battle-store.ts";
 import { linkPastPosts, pruneSimulatedPosts, storePosts } from "./entry-store.ts";
 import { type IncomingPost, preparePost } from "./post.ts";
-import { countPosts, LATEST_POSTS_MAX, loadDetails, loadLatestPosts, loadSeries, loadSummaries, SERIES_MINUTES_MAX, seriesWindow } from "./tally-store.ts";
+import {
+  countPosts,
+  LATEST_POSTS_MAX,
+  loadDetails,
+  loadLatestPosts,
+  loadSeries,
+  loadSummaries,
+  SERIES_MINUTES_MAX,
+  seriesWindow,
+} from "./tally-store.ts";
 import { addFirstUser, addUser, findUserByApiKey, removeUser } from "./user-store.ts";
 import { uuidOf } from "./uuid.ts";
 
@@ -28,7 +44,13 @@ async function store(...posts: IncomingPost[]) {
 }
 
 async function makeBattle(fields: Partial<Omit<Battle, "id">> = {}): Promise<Battle> {
-  const battle = { title: "Drinks", queries: ["#coffee espresso", "#tea"], startAtMs: NOON_MS, endAtMs: NOON_MS + 60 * MINUTE_MS, ...fields };
+  const battle = {
+    title: "Drinks",
+    queries: ["#coffee espresso", "#tea"],
+    startAtMs: NOON_MS,
+    endAtMs: NOON_MS + 60 * MINUTE_MS,
+    ...fields,
+  };
   return insertBattle(testing.database, battle);
 }
 
@@ -59,7 +81,9 @@ describe("storing posts", () => {
   test("a post that arrives again, in the same batch or later, is stored and counted once", async () => {
     const battle = await makeBattle();
     expect(await store(post("#tea"), post("#tea"))).toHaveLength(1);
-    expect(await store(post("#tea"), post("#coffee"))).toEqual([{ createdAtMs: NOON_MS, keywords: new Set(["#coffee"]) }]);
+    expect(await store(post("#tea"), post("#coffee"))).toEqual([
+      { createdAtMs: NOON_MS, keywords: new Set(["#coffee"]) },
+    ]);
     expect(await store({ ...post("#tea"), uuid: post("#tea").uuid.toUpperCase() })).toEqual([]);
     expect(await countsOf(battle)).toEqual([1, 1]);
   });
@@ -67,7 +91,9 @@ describe("storing posts", () => {
   test("only watched keywords are linked", async () => {
     await makeBattle();
     await store(post("#tea with milk"), post("nothing"));
-    expect(await rows("select keyword from uniq_entry_keywords join keywords on keywords.id = keyword_id")).toEqual([{ keyword: "#tea" }]);
+    expect(await rows("select keyword from uniq_entry_keywords join keywords on keywords.id = keyword_id")).toEqual([
+      { keyword: "#tea" },
+    ]);
   });
 
   test("two writers of the same posts in opposite order both end", async () => {
@@ -85,13 +111,20 @@ describe("storing posts", () => {
 describe("counting", () => {
   test("a post counts once per query, however many of its keywords it holds", async () => {
     const battle = await makeBattle();
-    await store(post("#coffee espresso ESPRESSO"), post("#coffee and #tea"), post("an espresso"), post("coffee without the sign"));
+    await store(
+      post("#coffee espresso ESPRESSO"),
+      post("#coffee and #tea"),
+      post("an espresso"),
+      post("coffee without the sign"),
+    );
     expect(await countsOf(battle)).toEqual([3, 1]);
   });
 
   test("exactly when start_at ≤ created_at ≤ end_at", async () => {
     const battle = await makeBattle();
-    await store(...[-1, 0, 1, 60 * MINUTE_MS - 1, 60 * MINUTE_MS, 60 * MINUTE_MS + 1].map((afterMs) => post("#tea", afterMs)));
+    await store(
+      ...[-1, 0, 1, 60 * MINUTE_MS - 1, 60 * MINUTE_MS, 60 * MINUTE_MS + 1].map((afterMs) => post("#tea", afterMs)),
+    );
     expect(await countsOf(battle)).toEqual([0, 4]);
   });
 
@@ -99,7 +132,12 @@ describe("counting", () => {
     const early = await makeBattle({ endAtMs: NOON_MS + MINUTE_MS });
     const late = await makeBattle({ startAtMs: NOON_MS + MINUTE_MS + 1, queries: ["#tea", "#milk", "#coffee"] });
     await store(post("#tea", 0), post("#tea", 2 * MINUTE_MS), post("#coffee", 3 * MINUTE_MS));
-    expect(await countPosts(testing.database, [early, late])).toEqual(new Map([[early.id, [0, 1]], [late.id, [1, 0, 1]]]));
+    expect(await countPosts(testing.database, [early, late])).toEqual(
+      new Map([
+        [early.id, [0, 1]],
+        [late.id, [1, 0, 1]],
+      ]),
+    );
     expect(await countPosts(testing.database, [])).toEqual(new Map());
   });
 });
@@ -110,7 +148,13 @@ describe("the series", () => {
     await store(post("#tea", 30_000), post("#tea espresso", 59_999), post("#coffee", 3 * MINUTE_MS));
     expect(await loadSeries(testing.database, battle, NOON_MS + 4 * MINUTE_MS + 1)).toEqual({
       counts: [2, 2],
-      series: [[1, 2], [0, 0], [0, 0], [1, 0], [0, 0]].map((counts, index) => ({ minuteMs: NOON_MS + index * MINUTE_MS, counts })),
+      series: [
+        [1, 2],
+        [0, 0],
+        [0, 0],
+        [1, 0],
+        [0, 0],
+      ].map((counts, index) => ({ minuteMs: NOON_MS + index * MINUTE_MS, counts })),
     });
   });
 
@@ -118,15 +162,29 @@ describe("the series", () => {
     const battle = await makeBattle({ startAtMs: NOON_MS + 30_000, endAtMs: NOON_MS + 90_000 });
     await store(post("#tea", 29_999), post("#tea", 30_000), post("#tea", 90_000), post("#tea", 90_001));
     const { counts, series } = await loadSeries(testing.database, battle, NOON_MS + 10 * MINUTE_MS);
-    expect([counts, series.map((point) => point.counts)]).toEqual([[0, 2], [[0, 1], [0, 1]]]);
+    expect([counts, series.map((point) => point.counts)]).toEqual([
+      [0, 2],
+      [
+        [0, 1],
+        [0, 1],
+      ],
+    ]);
   });
 
   test.each([
     ["before the start", -1, undefined],
     ["at the start", 0, { firstMs: NOON_MS, lastMs: NOON_MS }],
     ["later", 5 * MINUTE_MS + 7, { firstMs: NOON_MS, lastMs: NOON_MS + 5 * MINUTE_MS }],
-    ["much later", 200 * MINUTE_MS, { firstMs: NOON_MS + (200 - SERIES_MINUTES_MAX + 1) * MINUTE_MS, lastMs: NOON_MS + 200 * MINUTE_MS }],
-    ["after the end", 500 * MINUTE_MS, { firstMs: NOON_MS + (300 - SERIES_MINUTES_MAX + 1) * MINUTE_MS, lastMs: NOON_MS + 300 * MINUTE_MS }],
+    [
+      "much later",
+      200 * MINUTE_MS,
+      { firstMs: NOON_MS + (200 - SERIES_MINUTES_MAX + 1) * MINUTE_MS, lastMs: NOON_MS + 200 * MINUTE_MS },
+    ],
+    [
+      "after the end",
+      500 * MINUTE_MS,
+      { firstMs: NOON_MS + (300 - SERIES_MINUTES_MAX + 1) * MINUTE_MS, lastMs: NOON_MS + 300 * MINUTE_MS },
+    ],
   ])("%s", (_, afterMs, window) => {
     const battle = { id: 1, title: "", queries: [], startAtMs: NOON_MS + 1, endAtMs: NOON_MS + 300 * MINUTE_MS };
     expect(seriesWindow(battle, NOON_MS + 1 + afterMs)).toEqual(window);
@@ -141,7 +199,9 @@ describe("the series", () => {
     await store(post("#tea", 1), post("#tea #coffee espresso", 200 * MINUTE_MS), post("#tea", 400 * MINUTE_MS));
     const { counts, series } = await loadSeries(testing.database, battle, NOON_MS + 210 * MINUTE_MS);
     expect(series).toHaveLength(SERIES_MINUTES_MAX);
-    expect(series.filter((point) => point.counts.some((count) => count > 0))).toEqual([{ minuteMs: NOON_MS + 200 * MINUTE_MS, counts: [1, 1] }]);
+    expect(series.filter((point) => point.counts.some((count) => count > 0))).toEqual([
+      { minuteMs: NOON_MS + 200 * MINUTE_MS, counts: [1, 1] },
+    ]);
     expect(counts).toEqual([1, 3]); // Posts from the future too: what counts is the battle's window.
     expect(counts).toEqual(await countsOf(battle));
   });
@@ -150,11 +210,28 @@ describe("the series", () => {
 describe("the latest posts", () => {
   test("newest first, with the queries that each matches", async () => {
     const battle = await makeBattle();
-    await store(post("#tea and #coffee", 1), post("espresso #coffee", 2), post("milk", 3), post("#tea", 60 * MINUTE_MS + 1));
+    await store(
+      post("#tea and #coffee", 1),
+      post("espresso #coffee", 2),
+      post("milk", 3),
+      post("#tea", 60 * MINUTE_MS + 1),
+    );
     const posts = await loadLatestPosts(testing.database, battle);
     expect(posts).toEqual([
-      { id: expect.any(Number), text: "espresso #coffee", kind: "imported", createdAtMs: NOON_MS + 2, queryIndexes: [0] },
-      { id: expect.any(Number), text: "#tea and #coffee", kind: "imported", createdAtMs: NOON_MS + 1, queryIndexes: [0, 1] },
+      {
+        id: expect.any(Number),
+        text: "espresso #coffee",
+        kind: "imported",
+        createdAtMs: NOON_MS + 2,
+        queryIndexes: [0],
+      },
+      {
+        id: expect.any(Number),
+        text: "#tea and #coffee",
+        kind: "imported",
+        createdAtMs: NOON_MS + 1,
+        queryIndexes: [0, 1],
+      },
     ]);
   });
 
@@ -162,7 +239,9 @@ describe("the latest posts", () => {
     const battle = await makeBattle();
     await store(...Array.from({ length: 120 }, (_, index) => post(index % 2 === 0 ? "#tea" : "#coffee", index)));
     const posts = await loadLatestPosts(testing.database, battle);
-    expect(posts.map((latest) => latest.createdAtMs - NOON_MS)).toEqual(Array.from({ length: LATEST_POSTS_MAX }, (_, index) => 119 - index));
+    expect(posts.map((latest) => latest.createdAtMs - NOON_MS)).toEqual(
+      Array.from({ length: LATEST_POSTS_MAX }, (_, index) => 119 - index),
+    );
   });
 });
 
@@ -170,7 +249,13 @@ describe("battles", () => {
   test("are found as they were made", async () => {
     const battle = await makeBattle({ title: "Tea “time”", queries: ["#Tea, cup", "#coffee", "{milk}"] });
     expect(await findBattle(testing.database, battle.id)).toEqual(battle);
-    expect(battle).toEqual({ id: 1, title: "Tea “time”", queries: ["#Tea, cup", "#coffee", "{milk}"], startAtMs: NOON_MS, endAtMs: NOON_MS + 60 * MINUTE_MS });
+    expect(battle).toEqual({
+      id: 1,
+      title: "Tea “time”",
+      queries: ["#Tea, cup", "#coffee", "{milk}"],
+      startAtMs: NOON_MS,
+      endAtMs: NOON_MS + 60 * MINUTE_MS,
+    });
     expect(await findBattle(testing.database, 99)).toBeUndefined();
   });
 
@@ -194,14 +279,23 @@ describe("battles", () => {
     await store(post("#tea"), post("#coffee"), post("espresso"));
     const summaries = await loadSummaries(testing.database, NOON_MS);
     expect(summaries).toHaveLength(BATTLES_MAX);
-    expect(summaries[0]).toMatchObject({ status: "running", tally: { total: 3, lead: { type: "leader", query: "#coffee espresso", by: 1 } } });
+    expect(summaries[0]).toMatchObject({
+      status: "running",
+      tally: { total: 3, lead: { type: "leader", query: "#coffee espresso", by: 1 } },
+    });
   });
 
   test("one with everything that its page shows", async () => {
     const battle = await makeBattle();
     await store(post("#tea"));
     const details = await loadDetails(testing.database, battle.id, NOON_MS);
-    expect(details).toMatchObject({ battle, status: "running", tally: { total: 1 }, series: [{ minuteMs: NOON_MS, counts: [0, 1] }], posts: [{ text: "#tea", queryIndexes: [1] }] });
+    expect(details).toMatchObject({
+      battle,
+      status: "running",
+      tally: { total: 1 },
+      series: [{ minuteMs: NOON_MS, counts: [0, 1] }],
+      posts: [{ text: "#tea", queryIndexes: [1] }],
+    });
     expect(await loadDetails(testing.database, 99, NOON_MS)).toBeUndefined();
   });
 
@@ -251,7 +345,9 @@ test("of a user's API key only the SHA-256 is kept", async () => {
   expect(await addUser(testing.database, "ann")).toBeUndefined();
   expect(await findUserByApiKey(testing.database, key)).toEqual({ id: 1, name: "ann" });
   expect(await findUserByApiKey(testing.database, `${key}x`)).toBeUndefined();
-  expect(JSON.stringify(await rows("select encode(api_key_sha256, 'escape') as key, users::text from users"))).not.toContain(key);
+  expect(
+    JSON.stringify(await rows("select encode(api_key_sha256, 'escape') as key, users::text from users")),
+  ).not.toContain(key);
   expect(await rows(`select name from users where api_key_sha256 = sha256('${key}')`)).toEqual([{ name: "ann" }]);
   await removeUser(testing.database, "ann");
   expect(await findUserByApiKey(testing.database, key)).toBeUndefined();

@@ -23,7 +23,10 @@ export async function loadSummaries(database: Database, nowMs: number): Promise<
 export async function loadDetails(database: Database, id: number, nowMs: number): Promise<BattleDetails | undefined> {
   const battle = await findBattle(database, id);
   if (battle === undefined) return undefined;
-  const [{ counts, series }, posts] = await Promise.all([loadSeries(database, battle, nowMs), loadLatestPosts(database, battle)]);
+  const [{ counts, series }, posts] = await Promise.all([
+    loadSeries(database, battle, nowMs),
+    loadLatestPosts(database, battle),
+  ]);
   return { ...summarize(battle, counts, nowMs), series, posts };
 }
 
@@ -46,7 +49,10 @@ export async function countPosts(database: Database, battles: readonly Battle[])
 }
 
 /** The first and the last minute of a battle's series; undefined before the battle starts. */
-export function seriesWindow(battle: Battle, nowMs: number): { readonly firstMs: number; readonly lastMs: number } | undefined {
+export function seriesWindow(
+  battle: Battle,
+  nowMs: number,
+): { readonly firstMs: number; readonly lastMs: number } | undefined {
   if (nowMs < battle.startAtMs) return undefined;
   const lastMs = floorToMinute(Math.min(nowMs, battle.endAtMs));
   return { firstMs: Math.max(floorToMinute(battle.startAtMs), lastMs - (SERIES_MINUTES_MAX - 1) * MINUTE_MS), lastMs };
@@ -56,7 +62,11 @@ export function seriesWindow(battle: Battle, nowMs: number): { readonly firstMs:
  * How many posts each query matches in the whole of the battle, and per minute in its series, ascending. The database
  * makes the series' minutes, so empty ones are there too. One look at the posts gives both: a post belongs to one minute.
  */
-export async function loadSeries(database: Database, battle: Battle, nowMs: number): Promise<{ counts: number[]; series: SeriesPoint[] }> {
+export async function loadSeries(
+  database: Database,
+  battle: Battle,
+  nowMs: number,
+): Promise<{ counts: number[]; series: SeriesPoint[] }> {
   const window = seriesWindow(battle, nowMs);
   const { rows } = await database.execute<{ minuteMs: number | null; counts: number[] }>(sql`
     with minutes as (
@@ -81,7 +91,10 @@ export async function loadSeries(database: Database, battle: Battle, nowMs: numb
     group by series.minute
     order by 1 nulls first`);
   const [totals, ...series] = rows;
-  return { counts: totals?.counts ?? [], series: series.flatMap(({ minuteMs, counts }) => (minuteMs === null ? [] : [{ minuteMs, counts }])) };
+  return {
+    counts: totals?.counts ?? [],
+    series: series.flatMap(({ minuteMs, counts }) => (minuteMs === null ? [] : [{ minuteMs, counts }])),
+  };
 }
 
 /**
@@ -123,7 +136,9 @@ function summarize(battle: Battle, counts: readonly number[], nowMs: number): Ba
 /** The tables `watch` (battle_id, query_index, keyword), `events` and `keywords`, joined: one row per keyword of a query. */
 function watchesOf(battles: readonly Battle[]): SQL {
   const watches = battles.flatMap((battle) =>
-    battleKeywords(battle).flatMap((keywords, queryIndex) => keywords.map((keyword) => ({ id: battle.id, queryIndex, keyword }))),
+    battleKeywords(battle).flatMap((keywords, queryIndex) =>
+      keywords.map((keyword) => ({ id: battle.id, queryIndex, keyword })),
+    ),
   );
   const ids = sql.param(watches.map((watch) => watch.id));
   const queryIndexes = sql.param(watches.map((watch) => watch.queryIndex));

@@ -22,7 +22,11 @@ export async function addFirstUser(database: Database): Promise<string | undefin
  */
 export async function addUser(database: Database, name: string): Promise<string | undefined> {
   const apiKey = randomSecret();
-  const added = await database.insert(users).values({ name, apiKeySha256: hashApiKey(apiKey) }).onConflictDoNothing({ target: users.name }).returning({ id: users.id });
+  const added = await database
+    .insert(users)
+    .values({ name, apiKeySha256: hashApiKey(apiKey) })
+    .onConflictDoNothing({ target: users.name })
+    .returning({ id: users.id });
   return added.length === 0 ? undefined : apiKey;
 }
 
@@ -33,7 +37,10 @@ export async function removeUser(database: Database, name: string): Promise<void
 
 /** Whose key this is, undefined when it is nobody's. */
 export async function findUserByApiKey(database: Database, apiKey: string): Promise<User | undefined> {
-  const [user] = await database.select({ id: users.id, name: users.name }).from(users).where(eq(users.apiKeySha256, hashApiKey(apiKey)));
+  const [user] = await database
+    .select({ id: users.id, name: users.name })
+    .from(users)
+    .where(eq(users.apiKeySha256, hashApiKey(apiKey)));
   return user;
 }
 

@@ -11,8 +11,17 @@ export function eventSummary({ battle, status, tally }: BattleSummary) {
     start_at: formatTime(battle.startAtMs),
     end_at: formatTime(battle.endAtMs),
     total: tally.total,
-    queries: tally.scores.map(({ query, count, share, place }, index) => ({ query, keywords: keywords[index] ?? [], count, share, place })),
-    lead: tally.lead.type === "leader" ? { type: tally.lead.type, query: tally.lead.query, by: tally.lead.by, by_share: tally.lead.byShare } : tally.lead,
+    queries: tally.scores.map(({ query, count, share, place }, index) => ({
+      query,
+      keywords: keywords[index] ?? [],
+      count,
+      share,
+      place,
+    })),
+    lead:
+      tally.lead.type === "leader"
+        ? { type: tally.lead.type, query: tally.lead.query, by: tally.lead.by, by_share: tally.lead.byShare }
+        : tally.lead,
   };
 }
 
@@ -21,7 +30,13 @@ export function eventDetails(details: BattleDetails) {
   return {
     ...eventSummary(details),
     series: details.series.map(({ minuteMs, counts }) => ({ minute: formatTime(minuteMs), counts })),
-    posts: details.posts.map(({ id, text, kind, createdAtMs, queryIndexes }) => ({ id, text, kind, created_at: formatTime(createdAtMs), queries: queryIndexes })),
+    posts: details.posts.map(({ id, text, kind, createdAtMs, queryIndexes }) => ({
+      id,
+      text,
+      kind,
+      created_at: formatTime(createdAtMs),
+      queries: queryIndexes,
+    })),
   };
 }
 

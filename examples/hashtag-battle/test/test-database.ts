@@ -37,7 +37,11 @@ export function makeTestFolder(): { dir: string; remove: () => void } {
 /** Starts a PostgreSQL of its own (about a second). */
 export async function startTestDatabase(): Promise<TestDatabase> {
   const folder = makeTestFolder();
-  const server = await startEmbeddedPostgres({ dataDir: join(folder.dir, "data"), log: silentLogger, clock: systemClock });
+  const server = await startEmbeddedPostgres({
+    dataDir: join(folder.dir, "data"),
+    log: silentLogger,
+    clock: systemClock,
+  });
   const opened = await openDatabase({ url: server.url, poolSize: 10, ssl: "off", log: silentLogger });
   await migrate(opened.pool, await readMigrations());
   return {

@@ -65,7 +65,7 @@ export function form<Schema extends StandardSchemaV1>(
 }
 
 /** Whether the user has touched the field: it was sent, and without its `_unused_` marker. */
-export function isUsed(params: Readonly<Record<string, unknown>>, name: string): boolean {
+function isUsed(params: Readonly<Record<string, unknown>>, name: string): boolean {
   const path = decodePath(name);
   const last = path.at(-1) ?? "";
   const branch = valueAt(params, path.slice(0, -1));

@@ -1,5 +1,4 @@
 export { type App, type AppOptions, createApp } from "./app.ts";
-export { type BundleOptions, buildClient, type ClientBundle, type ClientFile } from "./client-bundle.ts";
 export { each } from "./each.ts";
 export { LiveError, type LiveErrorCode } from "./errors.ts";
 export type { Flash } from "./flash.ts";
@@ -26,7 +25,7 @@ export type { PageAssets, RootAssigns, RootLayout } from "./root-layout.ts";
 export { type PathParams, type Route, type RouteParams, route } from "./router.ts";
 export { type ServeAppOptions, serve } from "./serve.ts";
 export type { InsertOptions, Stream, StreamOptions } from "./stream.ts";
-export { type ChannelDefinition, createLogger, type Logger, type Server } from "@firecrest/channels";
+export type { ChannelDefinition, Logger, Server } from "@firecrest/channels";
 export { createPubSub, type PubSub } from "@firecrest/pubsub";
 export { html, json, raw, type Rendered, renderSlot, type Slot } from "@firecrest/template";
 export { js } from "@firecrest/wire";

@@ -7,10 +7,10 @@ import type { RouteMatch } from "./router.ts";
 import { ViewActor, type ViewMessage } from "./view-actor.ts";
 
 /** Why a join is refused; the client answers both by loading the page again (liveview-protocol §5.4). */
-export type JoinRefusal = "stale" | "unauthorized";
+type JoinRefusal = "stale" | "unauthorized";
 
 /** What a join came to. */
-export type JoinDecision =
+type JoinDecision =
   | { readonly ok: true; readonly match: RouteMatch; readonly url: string; readonly flash: Flash }
   | { readonly ok: false; readonly reason: JoinRefusal };
 
@@ -26,7 +26,7 @@ export function liveRoute(environment: Environment): TopicRoute {
 }
 
 /** Which view a join is for, in upstream's order of checks (liveview-protocol §5.2). */
-export function decideJoin(environment: Environment, request: Pick<JoinRequest, "topic" | "payload" | "socket">): JoinDecision {
+function decideJoin(environment: Environment, request: Pick<JoinRequest, "topic" | "payload" | "socket">): JoinDecision {
   const payload = isRecord(request.payload) ? request.payload : {};
   const { tokens, router } = environment;
   const claims = tokens.verifySession(payload["session"]);

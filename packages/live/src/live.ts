@@ -60,13 +60,6 @@ export interface LiveHost {
   sendSelf(message: unknown, delayMs: number): () => void;
 }
 
-/** What one turn left behind for the wire, beside the assigns. */
-export interface TurnEffects {
-  /** JSON texts of `[name, payload]` or `[name, payload, true]`. */
-  readonly events: readonly string[];
-  readonly navigation: Navigation | undefined;
-}
-
 const NO_EVENTS: readonly string[] = [];
 const PUSHED_EVENTS_MAX = 1_000;
 

@@ -215,7 +215,8 @@ class TemplateBuilder {
     const value = this.#source.slotNumber(offset);
     const isText = kind === "content" || kind === "flat" || printer?.isText === true;
     const jsonKey = `"${this.#slots.length}":`;
-    this.#slots.push({ kind, value, isText, jsonKey, source: this.#source, offset, printer, composed, call });
+    const keys = { jsonKey, textKey: `${jsonKey}"`, nextTextKey: `,${jsonKey}"` };
+    this.#slots.push({ kind, value, isText, ...keys, source: this.#source, offset, printer, composed, call });
     this.#statics.push(this.#text);
     this.#text = "";
   }

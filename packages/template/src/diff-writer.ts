@@ -3,7 +3,7 @@ import { composeUrl } from "./compose-url.ts";
 import { diffList } from "./diff-list.ts";
 import { diffStream } from "./diff-stream.ts";
 import { Each } from "./each.ts";
-import { jsonOfHtml, jsonOfText } from "./escape.ts";
+import { jsonOfHtml, jsonOfText, jsonTextBody } from "./escape.ts";
 import { ROOT, STATICS } from "./json-keys.ts";
 import { LazyPrint, NO_PRINT, NodePrint } from "./prints.ts";
 import { Json, Raw, Rendered } from "./rendered.ts";
@@ -54,17 +54,15 @@ export class DiffWriter implements Scope {
     for (let index = 0; index < slots.length; index += 1) {
       const slot = slots[index] as TemplateSlot; // index < length
       const value = values[slot.value];
-      if (index > 0) members += ",";
-      members += slot.jsonKey;
-      // Nearly all values take the first two ways; a number has nothing to escape.
-      if (typeof value === "string" && slot.isText) members += jsonOfText(value);
-      else if (typeof value === "number" && slot.isText) members += `"${value}"`;
-      else {
-        members += this.#slot(slot, values, NO_PRINT);
-        prints[index] = this.print;
+      // Nearly all values are these two, and take a short cut; a number has nothing to escape.
+      if (slot.isText && (typeof value === "string" || typeof value === "number")) {
+        const body = typeof value === "string" ? jsonTextBody(value) : value;
+        members = `${members}${index === 0 ? slot.textKey : slot.nextTextKey}${body}"`;
+        prints[index] = value;
         continue;
       }
-      prints[index] = value;
+      members = `${members}${index === 0 ? "" : ","}${slot.jsonKey}${this.#slot(slot, values, NO_PRINT)}`;
+      prints[index] = this.print;
     }
     this.print = prints;
     return members;
@@ -76,12 +74,20 @@ export class DiffWriter implements Scope {
     let members = "";
     for (let index = 0; index < slots.length; index += 1) {
       const slot = slots[index] as TemplateSlot; // index < length
+      const value = values[slot.value];
       const before = prints[index];
       // Prints are primitives or objects of ours, so equal means: an unchanged primitive.
-      if (values[slot.value] === before && slot.kind !== "composed") continue;
+      if (value === before && slot.kind !== "composed") continue;
+      // The short cut again: two texts, or two numbers, that differ. (NaN does not equal itself, and goes the long way.)
+      if (slot.isText && typeof value === typeof before && (typeof value === "string" || Number.isFinite(value))) {
+        const body = typeof value === "string" ? jsonTextBody(value) : value;
+        members = `${members}${members === "" ? slot.textKey : slot.nextTextKey}${body}"`;
+        prints[index] = value;
+        continue;
+      }
       const json = this.#slot(slot, values, before);
       if (this.print !== before) prints[index] = this.print;
-      if (json !== "") members += members === "" ? slot.jsonKey + json : `,${slot.jsonKey}${json}`;
+      if (json !== "") members = `${members}${members === "" ? "" : ","}${slot.jsonKey}${json}`;
     }
     return members;
   }

@@ -3,7 +3,8 @@
 const HTML_SPECIAL = /[&<>"']/;
 const HTML_SPECIALS = /[&<>"']/g;
 const JSON_SPECIAL = /["\\\u0000-\u001f]/;
-const EITHER_SPECIAL = /[&<>"'\\\u0000-\u001f]/;
+// All but what is special in either. Said the other way round, by its members, the look takes half as long again.
+const EITHER_SPECIAL = /[^ !#-%(-;=?-[\]-\uffff]/;
 
 /** `&`, `<`, `>`, `"` and `'` as entities: safe in text and in attribute values of either quote. */
 export function escapeHtml(text: string): string {
@@ -17,7 +18,12 @@ export function jsonOfHtml(html: string): string {
 
 /** Text, escaped for HTML, as a JSON string: `jsonOfHtml(escapeHtml(text))` with one look instead of two. */
 export function jsonOfText(text: string): string {
-  return EITHER_SPECIAL.test(text) ? jsonOfHtml(escapeHtml(text)) : `"${text}"`;
+  return `"${jsonTextBody(text)}"`;
+}
+
+/** What stands between the quotes of `jsonOfText(text)`. */
+export function jsonTextBody(text: string): string {
+  return EITHER_SPECIAL.test(text) ? JSON.stringify(escapeHtml(text)).slice(1, -1) : text;
 }
 
 function entityOf(character: string): string {

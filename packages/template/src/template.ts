@@ -17,6 +17,9 @@ export interface TemplateSlot {
   readonly isText: boolean;
   /** Its key on the wire, as JSON text: `"3":`. */
   readonly jsonKey: string;
+  /** The same up to a text, `"3":"`, and that behind another member: `,"3":"`. */
+  readonly textKey: string;
+  readonly nextTextKey: string;
   readonly source: Source;
   /** Where it stands in the source. */
   readonly offset: number;

@@ -36,18 +36,24 @@ describe("a database that cannot be used is told in a sentence, without its pass
   });
 
   test("no such database", async () => {
-    await expect(open(withUrl((url) => (url.pathname = "/battle")))).rejects.toThrow("it has no database “battle”. Create it (createdb battle)");
+    await expect(open(withUrl((url) => (url.pathname = "/battle")))).rejects.toThrow(
+      "it has no database “battle”. Create it (createdb battle)",
+    );
   });
 
   test("a wrong password", async () => {
-    await expect(open(withUrl((url) => (url.password = "secret")))).rejects.toThrow("it refuses the user “postgres” or the password");
+    await expect(open(withUrl((url) => (url.password = "secret")))).rejects.toThrow(
+      "it refuses the user “postgres” or the password",
+    );
   });
 
   test("something else listens there", async () => {
     const other = createServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")).listen(0, "127.0.0.1");
     await new Promise((resolve) => other.once("listening", resolve));
     const { port } = other.address() as { port: number };
-    await expect(open(`postgres://127.0.0.1:${port}/x`)).rejects.toThrow(`The database at 127.0.0.1:${port} cannot be used: `);
+    await expect(open(`postgres://127.0.0.1:${port}/x`)).rejects.toThrow(
+      `The database at 127.0.0.1:${port} cannot be used: `,
+    );
     other.close();
   });
 
@@ -91,7 +97,9 @@ describe("migrations", () => {
     const migration = { name: "9004_a.sql", sql: "create table a (\n)" };
     await migrate(database.pool, [migration]);
     expect(await migrate(database.pool, [{ ...migration, sql: "create table a (\r\n)" }])).toEqual([]);
-    await expect(migrate(database.pool, [{ ...migration, sql: "create table a (b int)" }])).rejects.toThrow("The migration 9004_a.sql was changed after this database ran it");
+    await expect(migrate(database.pool, [{ ...migration, sql: "create table a (b int)" }])).rejects.toThrow(
+      "The migration 9004_a.sql was changed after this database ran it",
+    );
   });
 });
 
@@ -107,7 +115,9 @@ test("a connection that the server ends is logged, replaced, and told from a wro
   await database.pool.query("select pg_terminate_backend($1)", [rows[0]?.pid]);
   await expect.poll(() => lines.join()).toContain("warn: A database connection was lost");
   const inUse = await other.pool.connect();
-  await database.pool.query("select pg_terminate_backend($1)", [(await inUse.query("select pg_backend_pid() as pid")).rows[0]?.pid]);
+  await database.pool.query("select pg_terminate_backend($1)", [
+    (await inUse.query("select pg_backend_pid() as pid")).rows[0]?.pid,
+  ]);
   await expect.poll(() => inUse.query("select 1").then(() => "answered", isConnectionError)).toBe(true);
   inUse.release(true);
   await expect(other.pool.query("select 1")).resolves.toBeDefined();

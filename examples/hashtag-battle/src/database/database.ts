@@ -52,7 +52,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<DatabasePo
     throw new AppError("database-unreachable", explainUnreachable(options.url, error), { cause: error });
   }
   const database = Object.assign(drizzle({ client: pool }), {
-    inTransaction: <Result>(work: (queries: Queries) => Promise<Result>) => runInTransaction(pool, (client) => work(drizzle({ client }))),
+    inTransaction: <Result>(work: (queries: Queries) => Promise<Result>) =>
+      runInTransaction(pool, (client) => work(drizzle({ client }))),
   });
   return { database, pool, close: () => pool.end() };
 }
@@ -86,11 +87,16 @@ function explainCode(error: unknown, { user, name }: { readonly user: string; re
 
 /** Is this error about the connection, so that the same query may well succeed later? */
 export function isConnectionError(error: unknown): boolean {
-  for (let cause = error; cause !== undefined && cause !== null; cause = cause instanceof Error ? cause.cause : undefined) {
+  for (
+    let cause = error;
+    cause !== undefined && cause !== null;
+    cause = cause instanceof Error ? cause.cause : undefined
+  ) {
     const code = codeOf(cause);
     // SQLSTATE classes: connection exception, insufficient resources, operator intervention (a restart).
     if (/^(08|53|57)/.test(code) || /^E(CONN|PIPE|TIMEDOUT|HOST|NET|AI_AGAIN|NOTFOUND)/.test(code)) return true;
-    if (/Connection terminated|not queryable|timeout exceeded when trying to connect/.test(messageOf(cause))) return true;
+    if (/Connection terminated|not queryable|timeout exceeded when trying to connect/.test(messageOf(cause)))
+      return true;
   }
   return false;
 }

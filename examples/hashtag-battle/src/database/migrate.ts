@@ -17,7 +17,9 @@ export interface Migration {
 const MIGRATION_LOCK = 4_861_736_855;
 
 /** The migrations of this app, in order. */
-export async function readMigrations(folder: string = fileURLToPath(new URL("../../migrations/", import.meta.url))): Promise<Migration[]> {
+export async function readMigrations(
+  folder: string = fileURLToPath(new URL("../../migrations/", import.meta.url)),
+): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
   return Promise.all(names.map(async (name) => ({ name, sql: await readFile(join(folder, name), "utf8") })));
 }
@@ -38,8 +40,12 @@ async function applyOnce(client: pg.PoolClient, { name, sql }: Migration): Promi
   // Without the line ends, which git may change on the way to another machine.
   const hash = createHash("sha256").update(sql.replaceAll("\r\n", "\n")).digest("hex");
   await client.query("select pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
-  await client.query("create table if not exists schema_migrations (name text primary key, sha256 text not null, applied_at timestamptz not null default now())");
-  const { rows } = await client.query<{ sha256: string }>("select sha256 from schema_migrations where name = $1", [name]);
+  await client.query(
+    "create table if not exists schema_migrations (name text primary key, sha256 text not null, applied_at timestamptz not null default now())",
+  );
+  const { rows } = await client.query<{ sha256: string }>("select sha256 from schema_migrations where name = $1", [
+    name,
+  ]);
   const [known] = rows;
   if (known !== undefined) {
     if (known.sha256 !== hash) throw changedError(name);

@@ -1,7 +1,8 @@
-import { bigint, customType, integer, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { bigint, customType, integer, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import type { PostKind } from "../post.ts";
 
-// The tables as TypeScript sees them; what they are in PostgreSQL is written in migrations/*.sql.
+// The tables as TypeScript sees them; what they are in PostgreSQL is written in migrations/*.sql. Which post matches
+// which keyword (uniq_entry_keywords) is read and written by whole columns only, see entry-store.ts and tally-store.ts.
 
 const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
 const time = (name: string) => timestamp(name, { withTimezone: true, mode: "date" }).notNull();
@@ -22,17 +23,6 @@ export const keywords = pgTable("keywords", {
   id: integer().primaryKey().generatedAlwaysAsIdentity(),
   keyword: text().notNull().unique(),
 });
-
-/** Which post matches which watched keyword. */
-export const uniqEntryKeywords = pgTable(
-  "uniq_entry_keywords",
-  {
-    uniqEntryId: bigint("uniq_entry_id", { mode: "number" }).notNull().references(() => uniqEntries.id, { onDelete: "cascade" }),
-    keywordId: integer("keyword_id").notNull().references(() => keywords.id, { onDelete: "cascade" }),
-    createdAt: time("created_at"),
-  },
-  (table) => [primaryKey({ columns: [table.uniqEntryId, table.keywordId] })],
-);
 
 /** The battles. */
 export const events = pgTable("events", {

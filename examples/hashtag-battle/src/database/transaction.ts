@@ -6,7 +6,10 @@ import type pg from "pg";
  * Not drizzle's own `transaction`: that one never gives back a connection whose `begin` fails, and gives back broken
  * ones as good (drizzle-orm issues 6114 and 6241), so every restart of the database would cost the pool a connection.
  */
-export async function runInTransaction<Result>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+export async function runInTransaction<Result>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
   const client = await pool.connect();
   try {
     await client.query("begin");

@@ -40,7 +40,10 @@ async function createCluster(place: ServerPlace, dir: string): Promise<void> {
   renameSync(staging, dir);
 }
 
-async function runInitdb(place: ServerPlace, paths: { readonly staging: string; readonly passwordFile: string }): Promise<void> {
+async function runInitdb(
+  place: ServerPlace,
+  paths: { readonly staging: string; readonly passwordFile: string },
+): Promise<void> {
   const flags = [
     `--pgdata=${paths.staging}`,
     `--pwfile=${paths.passwordFile}`,

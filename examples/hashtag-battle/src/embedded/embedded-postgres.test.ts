@@ -49,7 +49,9 @@ async function query(url: string, text: string): Promise<unknown[]> {
 
 /** Runs the small app of test/embedded-child.ts until it has told what it got. */
 async function runChild(dataDir: string, ending: string) {
-  const child = spawn(process.execPath, ["--import", "tsx", CHILD, dataDir, ending], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, ["--import", "tsx", CHILD, dataDir, ending], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   releases.push(() => child.kill("SIGKILL"));
   const exited = once(child, "exit");
   for await (const line of createInterface({ input: child.stdout })) {
@@ -65,7 +67,9 @@ async function runChild(dataDir: string, ending: string) {
 /** Gone, or dead and not buried yet. */
 async function untilGone(pid: number): Promise<void> {
   const stat = `/proc/${pid}/stat`;
-  await expect.poll(() => existsSync(stat) && isPostgres(readFileSync(stat, "utf8")), { timeout: 10_000, interval: 20 }).toBe(false);
+  await expect
+    .poll(() => existsSync(stat) && isPostgres(readFileSync(stat, "utf8")), { timeout: 10_000, interval: 20 })
+    .toBe(false);
 }
 
 test("it keeps its data from one start to the next and is gone in between", async () => {
@@ -130,12 +134,21 @@ test.each(["exit", "throw"])("an app that ends by process.%s takes its server wi
   await untilGone(server.pid);
 });
 
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("an app that is told to end by %s ends in good order, its server first", async (signal) => {
+  const { child, exited, server } = await runChild(sharedDir, "hold");
+  child.kill(signal);
+  child.kill(signal); // npm passes on what the terminal has sent already.
+  expect(await exited).toEqual([0, null]);
+  expect(existsSync(join(sharedDir, "postgres", "postmaster.pid"))).toBe(false);
+  await untilGone(server.pid);
+});
+
 test("a server that is lost is told of", async () => {
-  let lost = (_: Error): void => {};
-  const told = new Promise<Error>((resolve) => (lost = resolve));
-  const server = await start(sharedDir, { onLost: (error) => lost(error) });
+  const lost: Error[] = [];
+  const server = await start(sharedDir, { onLost: (error) => lost.push(error) });
   process.kill(server.pid, "SIGKILL");
-  expect(await told).toMatchObject({ code: "database-lost", message: expect.stringContaining(`process ${server.pid}`) });
+  await expect.poll(() => lost.length).toBe(1);
+  expect(lost[0]).toMatchObject({ code: "database-lost", message: expect.stringContaining(`process ${server.pid}`) });
 });
 
 test("a second app on the same data is refused while the first one lives, or shares its server where that is wanted", async () => {
@@ -158,7 +171,9 @@ test("a server that cannot start says why", async () => {
   const server = await start(sharedDir);
   await server.stop();
   writeFileSync(join(sharedDir, "postgres", "postgresql.conf"), "shared_buffers = nonsense\n");
-  await expect(start(sharedDir)).rejects.toThrow(/did not start: it ended with code 1[^]*shared_buffers[^]*DATABASE_URL/);
+  await expect(start(sharedDir)).rejects.toThrow(
+    /did not start: it ended with code 1[^]*shared_buffers[^]*DATABASE_URL/,
+  );
 });
 
 test.runIf(isRoot)("run by root it runs as an unprivileged user from a 0755 folder that is told", async () => {
@@ -168,25 +183,31 @@ test.runIf(isRoot)("run by root it runs as an unprivileged user from a 0755 fold
   expect(statSync(`/proc/${server.pid}`).uid).not.toBe(0);
   const runDir = /from (\S+), its data is in/.exec(lines.join("\n"))?.[1] ?? "";
   expect(statSync(runDir)).toMatchObject({ uid: 0, mode: 0o40755 });
-  expect(statSync(join(dataDir, "postgres"))).toMatchObject({ uid: statSync(`/proc/${server.pid}`).uid, mode: 0o40700 });
+  expect(statSync(join(dataDir, "postgres"))).toMatchObject({
+    uid: statSync(`/proc/${server.pid}`).uid,
+    mode: 0o40700,
+  });
   await server.stop();
   expect(existsSync(runDir)).toBe(false);
 });
 
-test.runIf(isRoot)("below a folder that others cannot enter, root's server and its data move to that folder", async () => {
-  const dir = makeFolder();
-  chmodSync(dir, 0o700);
-  const dataDir = join(dir, "project", ".data");
-  const { log, lines } = recordingLogger();
-  const first = await start(dataDir, { log });
-  const runDir = /from (\S+), its data is in (\S+)\.$/.exec(lines[0] ?? "")?.[2] ?? "";
-  releases.unshift(() => rmSync(runDir, { recursive: true }));
-  expect(dirname(findDataDir(first.pid))).toBe(runDir);
-  await query(first.url, "create table if not exists kept as select 42 as answer");
-  await first.stop();
-  const second = await start(dataDir);
-  expect(await query(second.url, "select answer from kept")).toEqual([42]);
-});
+test.runIf(isRoot)(
+  "below a folder that others cannot enter, root's server and its data move to that folder",
+  async () => {
+    const dir = makeFolder();
+    chmodSync(dir, 0o700);
+    const dataDir = join(dir, "project", ".data");
+    const { log, lines } = recordingLogger();
+    const first = await start(dataDir, { log });
+    const runDir = /from (\S+), its data is in (\S+)\.$/.exec(lines[0] ?? "")?.[2] ?? "";
+    releases.unshift(() => rmSync(runDir, { recursive: true }));
+    expect(dirname(findDataDir(first.pid))).toBe(runDir);
+    await query(first.url, "create table if not exists kept as select 42 as answer");
+    await first.stop();
+    const second = await start(dataDir);
+    expect(await query(second.url, "select answer from kept")).toEqual([42]);
+  },
+);
 
 function findDataDir(pid: number): string {
   return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0")[2] ?? "";

@@ -52,14 +52,18 @@ const OWNER_LOCK = 4_861_736_854;
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const place = findServerPlace(options.dataDir);
   if (place.user !== undefined) {
-    options.log.info(`PostgreSQL cannot be run by root: it runs as user ${place.user.name} from ${place.runDir}, its data is in ${place.homeDir}.`);
+    options.log.info(
+      `PostgreSQL cannot be run by root: it runs as user ${place.user.name} from ${place.runDir}, its data is in ${place.homeDir}.`,
+    );
   }
   const cluster = await openCluster(place);
   const setup: Setup = { ...options, place, clusterDir: cluster.dir, password: cluster.password };
   const found = await findRunningServer(setup);
   const running = found ?? (await startServer(setup));
-  if (!(await claimServer(setup, running.owner))) return { ...endpointOf(running), origin: "shared", stop: () => Promise.resolve() };
-  if (found !== undefined) options.log.info(`The database server of an earlier run (process ${found.pid}) is still there: using it on.`);
+  if (!(await claimServer(setup, running.owner)))
+    return { ...endpointOf(running), origin: "shared", stop: () => Promise.resolve() };
+  if (found !== undefined)
+    options.log.info(`The database server of an earlier run (process ${found.pid}) is still there: using it on.`);
   return ownServer(setup, running, found === undefined ? "started" : "adopted");
 }
 
@@ -89,7 +93,12 @@ function ownServer(setup: Setup, running: RunningServer, origin: "started" | "ad
   owner.once("end", () => {
     if (stopping !== undefined) return;
     process.removeListener("exit", stopAtExit);
-    setup.onLost?.(new AppError("database-lost", `The embedded PostgreSQL (process ${pid}) ended by itself. ${tailOfLog(setup.place)}`));
+    setup.onLost?.(
+      new AppError(
+        "database-lost",
+        `The embedded PostgreSQL (process ${pid}) ended by itself. ${tailOfLog(setup.place)}`,
+      ),
+    );
   });
   const stop = async (): Promise<void> => {
     await owner.end();
@@ -111,7 +120,10 @@ async function findRunningServer(setup: Setup): Promise<RunningServer | undefine
     if (typeof answer === "object") return answer;
     problem = answer;
     if (setup.clock.nowMs() > deadlineMs) {
-      throw new AppError("embedded-postgres", `The database server of an earlier run (process ${postmaster.pid}) neither ends nor lets the app in: ${problem}. End that process and start again.`);
+      throw new AppError(
+        "embedded-postgres",
+        `The database server of an earlier run (process ${postmaster.pid}) neither ends nor lets the app in: ${problem}. End that process and start again.`,
+      );
     }
     await setup.clock.sleep(POLL_MS);
   }
@@ -152,7 +164,10 @@ async function startServer(setup: Setup): Promise<RunningServer> {
   }
 }
 
-function spawnServer(place: ServerPlace, { clusterDir, port }: { readonly clusterDir: string; readonly port: number }): ChildProcess {
+function spawnServer(
+  place: ServerPlace,
+  { clusterDir, port }: { readonly clusterDir: string; readonly port: number },
+): ChildProcess {
   const settings: Record<string, string> = {
     listen_addresses: "127.0.0.1",
     port: String(port),
@@ -178,17 +193,19 @@ function spawnServer(place: ServerPlace, { clusterDir, port }: { readonly cluste
 
 /** The server once it is ready, else what went wrong. */
 async function waitUntilReady(setup: Setup, child: ChildProcess): Promise<RunningServer | string> {
-  let problem: string | undefined;
-  child.once("error", (error) => (problem = messageOf(error)));
-  child.once("exit", (code, signal) => (problem = `it ended with ${code === null ? `signal ${signal}` : `code ${code}`}`));
+  const problems: string[] = [];
+  child.once("error", (error) => problems.push(messageOf(error)));
+  child.once("exit", (code, signal) =>
+    problems.push(`it ended with ${code === null ? `signal ${signal}` : `code ${code}`}`),
+  );
   const deadlineMs = setup.clock.nowMs() + START_MS_MAX;
-  while (problem === undefined && setup.clock.nowMs() <= deadlineMs) {
+  while (problems.length === 0 && setup.clock.nowMs() <= deadlineMs) {
     const postmaster = findPostmaster(setup.clusterDir);
     if (postmaster?.pid === child.pid && postmaster?.state === "ready") return connect(setup, postmaster);
     await setup.clock.sleep(POLL_MS);
   }
   child.kill("SIGQUIT");
-  return problem ?? `it was not ready after ${START_MS_MAX / 1_000} seconds`;
+  return problems[0] ?? `it was not ready after ${START_MS_MAX / 1_000} seconds`;
 }
 
 /** Fast shutdown first (open transactions end, everything is written), the immediate one if that takes too long. */
@@ -209,7 +226,9 @@ async function stopServer({ clock, clusterDir }: Setup, pid: number): Promise<vo
  */
 async function claimServer(setup: Setup, owner: pg.Client): Promise<boolean> {
   for (let attempt = 1; attempt <= CLAIM_ATTEMPTS_MAX; attempt++) {
-    const { rows } = await owner.query<{ isOurs: boolean }>('select pg_try_advisory_lock($1) as "isOurs"', [OWNER_LOCK]);
+    const { rows } = await owner.query<{ isOurs: boolean }>('select pg_try_advisory_lock($1) as "isOurs"', [
+      OWNER_LOCK,
+    ]);
     if (rows[0]?.isOurs === true) return true;
     if (setup.whenInUse === "share") break;
     await setup.clock.sleep(CLAIM_RETRY_MS);

@@ -35,17 +35,20 @@ test.each([
   expect(isPostgres(stat)).toBe(living);
 });
 
-test.runIf(process.platform === "linux")("a file whose number belongs to another process now no longer hinders a start", () => {
-  const dir = mkdtempSync(join(tmpdir(), "postmaster-"));
-  try {
-    expect(findPostmaster(dir)).toBeUndefined();
-    const path = join(dir, "postmaster.pid");
-    writeFileSync(path, pidFile({ pid: String(process.ppid) }));
-    expect(findPostmaster(dir)).toBeUndefined();
-    // PostgreSQL takes no offence at its own parent's number, and still finds the old shared memory.
-    expect(readFileSync(path, "utf8")).toBe(pidFile({ pid: String(process.pid) }));
-    expect(findPostmaster(dir)).toBeUndefined();
-  } finally {
-    rmSync(dir, { recursive: true });
-  }
-});
+test.runIf(process.platform === "linux")(
+  "a file whose number belongs to another process now no longer hinders a start",
+  () => {
+    const dir = mkdtempSync(join(tmpdir(), "postmaster-"));
+    try {
+      expect(findPostmaster(dir)).toBeUndefined();
+      const path = join(dir, "postmaster.pid");
+      writeFileSync(path, pidFile({ pid: String(process.ppid) }));
+      expect(findPostmaster(dir)).toBeUndefined();
+      // PostgreSQL takes no offence at its own parent's number, and still finds the old shared memory.
+      expect(readFileSync(path, "utf8")).toBe(pidFile({ pid: String(process.pid) }));
+      expect(findPostmaster(dir)).toBeUndefined();
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  },
+);

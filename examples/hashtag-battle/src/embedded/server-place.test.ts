@@ -45,16 +45,19 @@ test("a folder is reachable when every folder above it can be entered", () => {
   expect(isReachable(join(dir, "link", "b"), USER)).toBe(false);
 });
 
-test.runIf(isRoot)("below a folder that others cannot enter, root's binaries and data are in root's 0755 folder", () => {
-  const dir = makeFolder();
-  chmodSync(dir, 0o700);
-  const place = findServerPlace(join(dir, ".data"));
-  releases.push(() => rmSync(place.runDir, { recursive: true }));
-  expect(place.homeDir).toBe(place.runDir);
-  expect(lstatSync(place.runDir)).toMatchObject({ uid: 0, mode: 0o40755 });
-  expect(place.user?.uid).toBeGreaterThan(0);
-  expect(findServerPlace(join(dir, ".data"))).toEqual(place);
-});
+test.runIf(isRoot)(
+  "below a folder that others cannot enter, root's binaries and data are in root's 0755 folder",
+  () => {
+    const dir = makeFolder();
+    chmodSync(dir, 0o700);
+    const place = findServerPlace(join(dir, ".data"));
+    releases.push(() => rmSync(place.runDir, { recursive: true }));
+    expect(place.homeDir).toBe(place.runDir);
+    expect(lstatSync(place.runDir)).toMatchObject({ uid: 0, mode: 0o40755 });
+    expect(place.user?.uid).toBeGreaterThan(0);
+    expect(findServerPlace(join(dir, ".data"))).toEqual(place);
+  },
+);
 
 test.runIf(isRoot)("data that another user made goes on as that user's", () => {
   const place = findServerPlace(makeFolder());
@@ -72,6 +75,8 @@ test.runIf(isRoot)("a folder of that name that is not root's is refused", () => 
   releases.push(() => rmSync(runDir));
   rmSync(runDir, { recursive: true });
   symlinkSync("/tmp", runDir);
-  expect(() => findServerPlace(dataDir)).toThrow(`${runDir} is needed for the database server, but it is not a folder of root's`);
+  expect(() => findServerPlace(dataDir)).toThrow(
+    `${runDir} is needed for the database server, but it is not a folder of root's`,
+  );
   expect(statSync("/tmp").mode & 0o777).toBe(0o777);
 });

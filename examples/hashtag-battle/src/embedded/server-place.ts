@@ -1,6 +1,19 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, renameSync, rmdirSync, rmSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -151,7 +164,10 @@ function makeRunDir(dataDir: string, user: ServerUser): string {
   if (!existsSync(runDir)) mkdirSync(runDir);
   const found = lstatSync(runDir);
   if (!found.isDirectory() || found.uid !== 0) {
-    throw new AppError("embedded-postgres", `${runDir} is needed for the database server, but it is not a folder of root's. Remove it and start again.`);
+    throw new AppError(
+      "embedded-postgres",
+      `${runDir} is needed for the database server, but it is not a folder of root's. Remove it and start again.`,
+    );
   }
   chmodSync(runDir, 0o755);
   return runDir;
@@ -159,7 +175,11 @@ function makeRunDir(dataDir: string, user: ServerUser): string {
 
 /** Copies the binaries once per version; under another name first, so that a copy broken off is never taken for a whole one. */
 function copyNative(nativeDir: string, runDir: string): string {
-  const version = createHash("sha256").update(nativeDir).update(String(statSync(nativeDir).mtimeMs)).digest("hex").slice(0, 12);
+  const version = createHash("sha256")
+    .update(nativeDir)
+    .update(String(statSync(nativeDir).mtimeMs))
+    .digest("hex")
+    .slice(0, 12);
   const copy = join(runDir, `postgresql-${version}`);
   if (existsSync(copy)) return copy;
   const partial = `${copy}.partial`;

@@ -15,7 +15,7 @@ export function Phase({ battle, status }: { readonly battle: Battle; readonly st
 }
 
 /** A moment, for people and for machines. */
-export function Time({ ms }: { readonly ms: number }): Rendered {
+function Time({ ms }: { readonly ms: number }): Rendered {
   const iso = new Date(ms).toISOString();
   return html`<time datetime=${iso}>${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC</time>`;
 }

@@ -24,7 +24,8 @@ export function postFromRecord(fields: RecordFields, mapping: ColumnMapping): Po
   const time = fieldAt(fields, mapping.createdAt);
   const createdAtMs = parseTime(typeof time === "number" ? String(time) : time);
   if (createdAtMs === undefined) return { ok: false, reason: `no time in “${mapping.createdAt}”: ${quote(time)}` };
-  const tags = (column: string | undefined): string[] => (column === undefined ? [] : parseTags(fieldAt(fields, column)));
+  const tags = (column: string | undefined): string[] =>
+    column === undefined ? [] : parseTags(fieldAt(fields, column));
   return checkPost({
     uuid: uuidFor(fields, { id: mapping.id, createdAtMs }),
     kind: "imported",
@@ -47,7 +48,9 @@ export function parseTime(value: unknown): number | undefined {
     // Four digits are a year rather than a minute of 1970.
     return wholeDigits <= 4 ? undefined : Math.floor(Number(text) * perUnit);
   }
-  const isoLike = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?) ?(Z|UTC|[+-]\d\d(?::?\d\d)?)?)?$/i.exec(text);
+  const isoLike = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?) ?(Z|UTC|[+-]\d\d(?::?\d\d)?)?)?$/i.exec(
+    text,
+  );
   const timeMs = isoLike === null ? Date.parse(text) : Date.parse(normalizeIso(isoLike));
   return Number.isNaN(timeMs) ? undefined : timeMs;
 }
@@ -65,7 +68,10 @@ function parseTags(value: unknown): string[] {
 }
 
 /** Dumps number their posts from 1, each its own; with the time beside the number two dumps do not get into each other's way. */
-function uuidFor(fields: RecordFields, { id, createdAtMs }: { readonly id: string | undefined; readonly createdAtMs: number }): string {
+function uuidFor(
+  fields: RecordFields,
+  { id, createdAtMs }: { readonly id: string | undefined; readonly createdAtMs: number },
+): string {
   const value = id === undefined ? undefined : fieldAt(fields, id);
   if (typeof value === "string" && isUuid(value)) return value;
   if (typeof value === "string" || typeof value === "number") return uuidOf(`id ${value} ${createdAtMs}`);
@@ -83,5 +89,7 @@ function fieldAt(fields: RecordFields, column: string): unknown {
 }
 
 function quote(value: unknown): string {
-  return value === undefined ? "missing" : `“${String(value).slice(0, 40)}”`;
+  return value === undefined
+    ? "missing"
+    : `“${(typeof value === "string" ? value : JSON.stringify(value)).slice(0, 40)}”`;
 }

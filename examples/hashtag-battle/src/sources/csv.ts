@@ -63,20 +63,30 @@ export class CsvReader {
   }
 
   /** The record that begins at `start` and where the next one does; undefined when it needs more text. */
-  #readRecord(start: number, isEnd: boolean): { readonly record: CsvRecord | undefined; readonly end: number } | undefined {
+  #readRecord(
+    start: number,
+    isEnd: boolean,
+  ): { readonly record: CsvRecord | undefined; readonly end: number } | undefined {
     const scan = scanRecord(this.#text, start, { delimiter: this.#delimiter, isEnd });
     const isTooLong = this.#text.length - start > RECORD_CHARS_MAX;
     switch (scan.type) {
       case "incomplete":
-        return isTooLong ? this.#skipLine(start, `no end of the record within ${RECORD_CHARS_MAX} characters`) : undefined;
+        return isTooLong
+          ? this.#skipLine(start, `no end of the record within ${RECORD_CHARS_MAX} characters`)
+          : undefined;
       case "problem":
-        return this.#text.indexOf("\n", start) !== -1 || isEnd || isTooLong ? this.#skipLine(start, scan.problem) : undefined;
+        return this.#text.indexOf("\n", start) !== -1 || isEnd || isTooLong
+          ? this.#skipLine(start, scan.problem)
+          : undefined;
       case "found": {
         const { value: fields, end } = scan;
         if (fields.length === 1 && fields[0]?.trim() === "") return { record: undefined, end };
         this.#fieldsExpected ??= fields.length;
         if (fields.length === this.#fieldsExpected) return { record: { line: this.#line, fields }, end };
-        return this.#skipLine(start, `${fields.length === 1 ? "1 field" : `${fields.length} fields`} where the header has ${this.#fieldsExpected}`);
+        return this.#skipLine(
+          start,
+          `${fields.length === 1 ? "1 field" : `${fields.length} fields`} where the header has ${this.#fieldsExpected}`,
+        );
       }
     }
   }
@@ -121,7 +131,8 @@ function scanQuoted(text: string, start: number, { delimiter, isEnd }: ScanOptio
   let value = "";
   for (let from = start + 1; ; ) {
     const quote = text.indexOf('"', from);
-    if (quote === -1) return isEnd ? { type: "problem", problem: "a quoted field is not closed" } : { type: "incomplete" };
+    if (quote === -1)
+      return isEnd ? { type: "problem", problem: "a quoted field is not closed" } : { type: "incomplete" };
     value += text.slice(from, quote);
     if (text[quote + 1] === '"') {
       value += '"';
@@ -129,9 +140,11 @@ function scanQuoted(text: string, start: number, { delimiter, isEnd }: ScanOptio
       continue;
     }
     const after = text.slice(quote + 1, quote + 3);
-    if (after.startsWith(delimiter) || after.startsWith("\n") || after === "\r\n") return { type: "found", value, end: quote + 1 };
+    if (after.startsWith(delimiter) || after.startsWith("\n") || after === "\r\n")
+      return { type: "found", value, end: quote + 1 };
     // At the end of a piece nobody knows yet whether this quote closes the field, or what follows a lone \r.
-    if (after === "" || after === "\r") return isEnd ? { type: "found", value, end: quote + 1 } : { type: "incomplete" };
+    if (after === "" || after === "\r")
+      return isEnd ? { type: "found", value, end: quote + 1 } : { type: "incomplete" };
     return { type: "problem", problem: "text after a closing quote" };
   }
 }

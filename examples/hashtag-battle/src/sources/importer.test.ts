@@ -8,7 +8,13 @@ import { type ColumnMapping, parseTime, postFromRecord } from "./column-mapping.
 import { createImporter, type ImporterOptions, type ImportProgress } from "./importer.ts";
 
 const NOON_MS = Date.UTC(2026, 10, 20, 12);
-const MAPPING: ColumnMapping = { text: "text", createdAt: "created_at", id: undefined, hashtags: undefined, mentions: undefined };
+const MAPPING: ColumnMapping = {
+  text: "text",
+  createdAt: "created_at",
+  id: undefined,
+  hashtags: undefined,
+  mentions: undefined,
+};
 
 async function* piecesOf(text: string, pieceBytes: number): AsyncGenerator<Uint8Array> {
   const bytes = new TextEncoder().encode(text);
@@ -69,19 +75,35 @@ describe("a time, as dumps write it", () => {
 });
 
 describe("a record becomes a post by its columns", () => {
-  const fields = { body: "Hello #tea", at: "2026-11-20T12:00:00Z", nr: "7", tags: '["coffee", "#Milk"]', who: "anna|@ben", record: { text: "deep" } };
+  const fields = {
+    body: "Hello #tea",
+    at: "2026-11-20T12:00:00Z",
+    nr: "7",
+    tags: '["coffee", "#Milk"]',
+    who: "anna|@ben",
+    record: { text: "deep" },
+  };
   const mapping: ColumnMapping = { text: "body", createdAt: "at", id: "nr", hashtags: "tags", mentions: "who" };
 
   test("whatever they are called", () => {
     expect(postFromRecord(fields, mapping)).toEqual({
       ok: true,
-      post: { uuid: uuidOf(`id 7 ${NOON_MS}`), kind: "imported", text: "Hello #tea", createdAtMs: NOON_MS, hashtags: ["coffee", "#Milk"], mentions: ["anna", "@ben"] },
+      post: {
+        uuid: uuidOf(`id 7 ${NOON_MS}`),
+        kind: "imported",
+        text: "Hello #tea",
+        createdAtMs: NOON_MS,
+        hashtags: ["coffee", "#Milk"],
+        mentions: ["anna", "@ben"],
+      },
     });
   });
 
   test("also inside an object", () => {
     expect(postFromRecord(fields, { ...mapping, text: "record.text" })).toMatchObject({ post: { text: "deep" } });
-    expect(postFromRecord({ "record.text": "flat", at: NOON_MS }, { ...MAPPING, text: "record.text", createdAt: "at" })).toMatchObject({ post: { text: "flat" } });
+    expect(
+      postFromRecord({ "record.text": "flat", at: NOON_MS }, { ...MAPPING, text: "record.text", createdAt: "at" }),
+    ).toMatchObject({ post: { text: "flat" } });
   });
 
   test("a UUID stays as it is; without an id the whole content tells posts apart", () => {
@@ -109,21 +131,34 @@ describe("a record becomes a post by its columns", () => {
 
 describe("a file", () => {
   test("of CSV with quoted texts of several lines, cut inside characters", async () => {
-    const { posts, bad, last } = await importText('created_at,"text"\r\n2026-11-20,"Hé, ""you""\n#tea 😀"\r\n2026-11-20,two\r\n');
+    const { posts, bad, last } = await importText(
+      'created_at,"text"\r\n2026-11-20,"Hé, ""you""\n#tea 😀"\r\n2026-11-20,two\r\n',
+    );
     expect(posts.map((post) => post.text)).toEqual(['Hé, "you"\n#tea 😀', "two"]);
     expect(bad).toEqual([]);
     expect(last).toEqual({ bytes: 72, posts: 2, stored: 2, bad: 0 });
   });
 
   test("of NDJSON", async () => {
-    const { posts, bad } = await importText('\u{feff}{"text":"one","created_at":"2026-11-20"}\r\n\n{"text":"two","created_at":1795176000}', { format: "ndjson" });
+    const { posts, bad } = await importText(
+      '\u{feff}{"text":"one","created_at":"2026-11-20"}\r\n\n{"text":"two","created_at":1795176000}',
+      { format: "ndjson" },
+    );
     expect(posts).toMatchObject([{ text: "one" }, { text: "two", createdAtMs: 1_795_176_000_000 }]);
     expect(bad).toEqual([]);
   });
 
   test.each([
-    ["csv", "text,created_at\none,2026-11-20\ntwo\nthree,soon\n,2026-11-20\nfive,2026-11-20\n", ["3: 1 field where the header has 2", "4: no time in “created_at”: “soon”", "5: the text is empty"]],
-    ["ndjson", '{"text":"one","created_at":"2026-11-20"}\n{"text":\n[1]\n{"text":"four"}\n{"text":"five","created_at":"2026-11-20"}\n', [expect.stringMatching(/^2: not JSON: /), "3: not a JSON object", "4: no time in “created_at”: missing"]],
+    [
+      "csv",
+      "text,created_at\none,2026-11-20\ntwo\nthree,soon\n,2026-11-20\nfive,2026-11-20\n",
+      ["3: 1 field where the header has 2", "4: no time in “created_at”: “soon”", "5: the text is empty"],
+    ],
+    [
+      "ndjson",
+      '{"text":"one","created_at":"2026-11-20"}\n{"text":\n[1]\n{"text":"four"}\n{"text":"five","created_at":"2026-11-20"}\n',
+      [expect.stringMatching(/^2: not JSON: /), "3: not a JSON object", "4: no time in “created_at”: missing"],
+    ],
   ] as const)("bad lines of %s are told by number and reason, the others are posts", async (format, text, expected) => {
     const { posts, bad, last } = await importText(text, { format });
     expect(bad).toEqual(expected);
@@ -141,7 +176,9 @@ describe("a file", () => {
   test("without a column that is named is refused, and its columns are told", async () => {
     const imported = importText("id;body\n1;x\n");
     await expect(imported).rejects.toThrow(AppError);
-    await expect(imported).rejects.toThrow("posts.csv has no column “text”. Its columns are: “id;body”. Name the one that is meant: --text=… (and --delimiter=…");
+    await expect(imported).rejects.toThrow(
+      "posts.csv has no column “text”. Its columns are: “id;body”. Name the one that is meant: --text=… (and --delimiter=…",
+    );
   });
 
   test("imported again brings nothing new", async () => {
@@ -159,7 +196,10 @@ function usedHeap(): number {
 
 test("a file of any size takes bounded memory: it is read only as fast as its posts are stored", async () => {
   const piecesMax = 200;
-  const row = Array.from({ length: 600 }, (_, index) => `"post ${index}\n#tea, ${"x".repeat(60)}",2026-11-20T12:00:00Z\n`).join("");
+  const row = Array.from(
+    { length: 600 },
+    (_, index) => `"post ${index}\n#tea, ${"x".repeat(60)}",2026-11-20T12:00:00Z\n`,
+  ).join("");
   const piece = new TextEncoder().encode(row);
   const read = { pieces: 0, posts: 0, aheadMax: 0 };
   async function* file(): AsyncGenerator<Uint8Array> {
@@ -171,7 +211,15 @@ test("a file of any size takes bounded memory: it is read only as fast as its po
   }
   const heapAtStart = usedHeap();
   let heapMax = 0;
-  const importer = createImporter({ name: "big", bytes: file(), format: "csv", delimiter: ",", mapping: MAPPING, onProgress: () => {}, onBadLine: () => {} });
+  const importer = createImporter({
+    name: "big",
+    bytes: file(),
+    format: "csv",
+    delimiter: ",",
+    mapping: MAPPING,
+    onProgress: () => {},
+    onBadLine: () => {},
+  });
   await importer.run(async (posts) => {
     await new Promise(setImmediate); // The database takes its time.
     read.posts += posts.length;
@@ -188,7 +236,15 @@ test("an import that is told to stop stops after the posts it has taken", async 
   const controller = new AbortController();
   let taken = 0;
   const text = `text,created_at\n${"one,2026-11-20\n".repeat(5_000)}`;
-  const importer = createImporter({ name: "x", bytes: piecesOf(text, 1_000), format: "csv", delimiter: ",", mapping: MAPPING, onProgress: () => {}, onBadLine: () => {} });
+  const importer = createImporter({
+    name: "x",
+    bytes: piecesOf(text, 1_000),
+    format: "csv",
+    delimiter: ",",
+    mapping: MAPPING,
+    onProgress: () => {},
+    onBadLine: () => {},
+  });
   await importer.run(async (posts) => {
     taken += posts.length;
     controller.abort();

@@ -92,7 +92,10 @@ class ImportBatch {
   }
 
   #addRecord(record: FileRecord): void {
-    const result = "problem" in record ? { ok: false as const, reason: record.problem } : postFromRecord(record.fields, this.#options.mapping);
+    const result =
+      "problem" in record
+        ? { ok: false as const, reason: record.problem }
+        : postFromRecord(record.fields, this.#options.mapping);
     if (result.ok) {
       this.#posts.push(result.post);
       return;
@@ -111,7 +114,9 @@ function createCsvRecordReader({ delimiter, mapping, name }: ImporterOptions): R
       if ("problem" in record) return [record];
       if (header !== undefined) {
         const names = header;
-        return [{ line: record.line, fields: Object.fromEntries(record.fields.map((value, index) => [names[index], value])) }];
+        return [
+          { line: record.line, fields: Object.fromEntries(record.fields.map((value, index) => [names[index], value])) },
+        ];
       }
       header = record.fields.map((column) => column.trim());
       refuseMissingColumns(header, mapping, name);
@@ -150,7 +155,8 @@ class NdjsonReader implements RecordReader {
     this.#text = lines.pop() ?? "";
     const records = lines.flatMap((line) => this.#readLine(line));
     if (this.#text.length > RECORD_CHARS_MAX) {
-      if (!this.#isSkipping) records.push({ line: this.#line + 1, problem: `no end of the line within ${RECORD_CHARS_MAX} characters` });
+      if (!this.#isSkipping)
+        records.push({ line: this.#line + 1, problem: `no end of the line within ${RECORD_CHARS_MAX} characters` });
       this.#isSkipping = true;
       this.#text = "";
     }
@@ -171,7 +177,8 @@ class NdjsonReader implements RecordReader {
     if (text.trim() === "") return [];
     try {
       const value: unknown = JSON.parse(line === 1 ? text.replace(/^\u{feff}/u, "") : text);
-      if (typeof value !== "object" || value === null || Array.isArray(value)) return [{ line, problem: "not a JSON object" }];
+      if (typeof value !== "object" || value === null || Array.isArray(value))
+        return [{ line, problem: "not a JSON object" }];
       return [{ line, fields: value as RecordFields }]; // Any object that JSON.parse made is one of names and unknown values.
     } catch (error) {
       return [{ line, problem: `not JSON: ${messageOf(error).slice(0, 100)}` }];

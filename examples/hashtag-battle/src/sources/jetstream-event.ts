@@ -30,7 +30,9 @@ const eventSchema = z.object({
   did: z.string(),
   time_us: z.number(),
   kind: z.string(),
-  commit: z.object({ operation: z.string(), collection: z.string(), rkey: z.string(), record: z.unknown().optional() }).optional(),
+  commit: z
+    .object({ operation: z.string(), collection: z.string(), rkey: z.string(), record: z.unknown().optional() })
+    .optional(),
 });
 
 /** Reads one text frame; undefined when it is no event at all. */
@@ -53,7 +55,9 @@ export function readJetstreamEvent(text: string): JetstreamEvent | undefined {
 
 /** The tags that the author's app marked in the text, and those it sent beside it. */
 function tagsOf({ tags = [], facets = [] }: z.infer<typeof recordSchema>): string[] {
-  const marked = facets.flatMap((facet) => facet.features.flatMap((feature) => (feature.$type === "app.bsky.richtext.facet#tag" ? (feature.tag ?? []) : [])));
+  const marked = facets.flatMap((facet) =>
+    facet.features.flatMap((feature) => (feature.$type === "app.bsky.richtext.facet#tag" ? (feature.tag ?? []) : [])),
+  );
   return [...new Set([...marked, ...tags])].slice(0, POST_TAGS_MAX);
 }
 

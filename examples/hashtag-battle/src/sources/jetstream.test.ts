@@ -29,7 +29,13 @@ function created(nr: number, record: object = {}): string {
       operation: "create",
       collection: "app.bsky.feed.post",
       rkey: `r${nr}`,
-      record: { $type: "app.bsky.feed.post", text: `post ${nr}`, createdAt: "2026-11-20T12:00:00.000Z", langs: ["en"], ...record },
+      record: {
+        $type: "app.bsky.feed.post",
+        text: `post ${nr}`,
+        createdAt: "2026-11-20T12:00:00.000Z",
+        langs: ["en"],
+        ...record,
+      },
       cid: "bafy",
     },
   });
@@ -39,7 +45,9 @@ function created(nr: number, record: object = {}): string {
 async function startServer(serve: (socket: WebSocket, query: URLSearchParams, nr: number) => void): Promise<string> {
   const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
   let connections = 0;
-  server.on("connection", (socket, request) => serve(socket, new URL(request.url ?? "", "ws://x").searchParams, ++connections));
+  server.on("connection", (socket, request) =>
+    serve(socket, new URL(request.url ?? "", "ws://x").searchParams, ++connections),
+  );
   await new Promise((resolve) => server.once("listening", resolve));
   releases.push(() => {
     for (const client of server.clients) client.terminate();
@@ -49,7 +57,11 @@ async function startServer(serve: (socket: WebSocket, query: URLSearchParams, nr
 }
 
 /** Reads until `isEnough` of the posts, then stops. */
-async function read(url: string, isEnough: (posts: readonly IncomingPost[]) => boolean, sink: () => Promise<void> = async () => {}) {
+async function read(
+  url: string,
+  isEnough: (posts: readonly IncomingPost[]) => boolean,
+  sink: () => Promise<void> = async () => {},
+) {
   const controller = new AbortController();
   const { log, lines } = recordingLogger();
   const batches: (readonly IncomingPost[])[] = [];
@@ -70,7 +82,10 @@ describe("a frame of Jetstream", () => {
   test("of a new post is that post, its marked and its separate tags with it", () => {
     const facets = [
       { index: { byteStart: 0, byteEnd: 4 }, features: [{ $type: "app.bsky.richtext.facet#tag", tag: "tea" }] },
-      { index: { byteStart: 5, byteEnd: 9 }, features: [{ $type: "app.bsky.richtext.facet#mention", did: "did:plc:x" }] },
+      {
+        index: { byteStart: 5, byteEnd: 9 },
+        features: [{ $type: "app.bsky.richtext.facet#mention", did: "did:plc:x" }],
+      },
     ];
     expect(readJetstreamEvent(created(1, { facets, tags: ["coffee", "tea"] }))).toEqual({
       timeUs: TIME_US + 1,
@@ -94,17 +109,36 @@ describe("a frame of Jetstream", () => {
 
   test.each([
     ["an account event", JSON.stringify({ did: "d", time_us: 5, kind: "account", account: {} })],
-    ["a deletion", JSON.stringify({ did: "d", time_us: 5, kind: "commit", commit: { operation: "delete", collection: "app.bsky.feed.post", rkey: "r" } })],
-    ["a like", JSON.stringify({ did: "d", time_us: 5, kind: "commit", commit: { operation: "create", collection: "app.bsky.feed.like", rkey: "r", record: {} } })],
+    [
+      "a deletion",
+      JSON.stringify({
+        did: "d",
+        time_us: 5,
+        kind: "commit",
+        commit: { operation: "delete", collection: "app.bsky.feed.post", rkey: "r" },
+      }),
+    ],
+    [
+      "a like",
+      JSON.stringify({
+        did: "d",
+        time_us: 5,
+        kind: "commit",
+        commit: { operation: "create", collection: "app.bsky.feed.like", rkey: "r", record: {} },
+      }),
+    ],
     ["a post without text", created(0, { text: "" }).replace(String(TIME_US), "5")],
     ["a post of another shape", created(0, { text: 7 }).replace(String(TIME_US), "5")],
   ])("of %s only moves on", (_, text) => {
     expect(readJetstreamEvent(text)).toEqual({ timeUs: 5, post: undefined });
   });
 
-  test.each(["", "null", "[]", "{", '{"did":"d"}', '{"did":"d","time_us":"5","kind":"commit"}'])("%j is none", (text) => {
-    expect(readJetstreamEvent(text)).toBeUndefined();
-  });
+  test.each(["", "null", "[]", "{", '{"did":"d"}', '{"did":"d","time_us":"5","kind":"commit"}'])(
+    "%j is none",
+    (text) => {
+      expect(readJetstreamEvent(text)).toBeUndefined();
+    },
+  );
 });
 
 test("asks for posts only, from now on, and hands them over in batches", async () => {
@@ -133,7 +167,10 @@ test("connects again when the connection breaks, from a little before where it b
   const { posts, lines } = await read(url, (all) => all.length >= 3);
   expect(texts(posts)).toEqual(["post 10", "post 20", "post 30"]);
   expect(cursors).toEqual([null, String(TIME_US + 10 - 5_000_000), String(TIME_US + 20 - 5_000_000)]);
-  expect(lines).toEqual([expect.stringMatching(/^warn: 127.0.0.1:\d+: the connection was closed \(1001\)\. Connecting again in \d\.\d s\.$/), expect.stringContaining("closed (1006)")]);
+  expect(lines).toEqual([
+    expect.stringMatching(/^warn: 127.0.0.1:\d+: the connection was closed \(1001\)\. Connecting again in \d\.\d s\.$/),
+    expect.stringContaining("closed (1006)"),
+  ]);
 });
 
 test("goes on trying while nobody answers", async () => {
@@ -142,7 +179,10 @@ test("goes on trying while nobody answers", async () => {
   await releases.splice(0)[0]?.(); // The server is gone.
   const controller = new AbortController();
   const { log, lines } = recordingLogger();
-  const reading = createJetstream({ url, clock: hurriedClock, random: createRandom(1), log }).run(async () => 0, controller.signal);
+  const reading = createJetstream({ url, clock: hurriedClock, random: createRandom(1), log }).run(
+    async () => 0,
+    controller.signal,
+  );
   await expect.poll(() => lines.length).toBeGreaterThan(3);
   controller.abort();
   await reading;
@@ -162,7 +202,11 @@ test("reads no faster than the posts are stored", async () => {
     };
     sendNext();
   });
-  const reading = read(url, (all) => all.length >= total, () => opened);
+  const reading = read(
+    url,
+    (all) => all.length >= total,
+    () => opened,
+  );
   let before = -1;
   await expect.poll(() => sent === before || ((before = sent), false), { interval: 300, timeout: 20_000 }).toBe(true);
   expect(sent).toBeLessThan(total); // The rest waits at the server, not in our memory.
@@ -172,7 +216,13 @@ test("reads no faster than the posts are stored", async () => {
 
 test("a sink that cannot store ends it", async () => {
   const url = await startServer((socket) => socket.send(created(1)));
-  await expect(read(url, () => false, () => Promise.reject(new Error("no disk")))).rejects.toThrow("no disk");
+  await expect(
+    read(
+      url,
+      () => false,
+      () => Promise.reject(new Error("no disk")),
+    ),
+  ).rejects.toThrow("no disk");
 });
 
 test.each([

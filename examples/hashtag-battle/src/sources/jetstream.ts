@@ -84,7 +84,10 @@ class JetstreamReader {
   #listen(signal: AbortSignal): Promise<string> {
     const { clock } = this.#options;
     return new Promise((resolve) => {
-      const socket = new WebSocket(this.#address(), { maxPayload: FRAME_BYTES_MAX, handshakeTimeout: HANDSHAKE_MS_MAX });
+      const socket = new WebSocket(this.#address(), {
+        maxPayload: FRAME_BYTES_MAX,
+        handshakeTimeout: HANDSHAKE_MS_MAX,
+      });
       let problem: string | undefined;
       let heardAtMs = clock.nowMs();
       const end = (): void => socket.terminate();
@@ -96,7 +99,8 @@ class JetstreamReader {
       signal.addEventListener("abort", end, { once: true });
       socket.on("message", (data, isBinary) => {
         heardAtMs = clock.nowMs();
-        if (!isBinary) this.#receive(String(data));
+        // In its default mode `ws` hands over every message as one Buffer.
+        if (!isBinary && Buffer.isBuffer(data)) this.#receive(data.toString("utf8"));
       });
       socket.on("error", (error) => (problem ??= error.message));
       socket.on("close", (code) => {

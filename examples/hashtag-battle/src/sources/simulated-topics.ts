@@ -31,7 +31,13 @@ const CODE_PHRASES = [
   "Found the bug. It was not {}, it was me",
   "Today's talk on {} was the best of the day",
 ];
-const DAILY_PHRASES = ["Anyone else watching {} tonight?", "So much {} today", "{} again, and I am here for it", "Thoughts on {}?", "My whole feed is {}"];
+const DAILY_PHRASES = [
+  "Anyone else watching {} tonight?",
+  "So much {} today",
+  "{} again, and I am here for it",
+  "Thoughts on {}?",
+  "My whole feed is {}",
+];
 
 /** From the most to the least popular; how popular follows Zipf's law. The demo battles are about the first nine. */
 export const SIMULATED_TOPICS: readonly SimulatedTopic[] = [
@@ -53,4 +59,16 @@ export const SIMULATED_TOPICS: readonly SimulatedTopic[] = [
 ];
 
 /** What some posts end with. */
-export const SIMULATED_ENDINGS: readonly string[] = ["", "", "", " 😀", "!", " …", " #monday", " cc @anna", " 🎉", " (again)", " #nofilter"];
+export const SIMULATED_ENDINGS: readonly string[] = [
+  "",
+  "",
+  "",
+  " 😀",
+  "!",
+  " …",
+  " #monday",
+  " cc @anna",
+  " 🎉",
+  " (again)",
+  " #nofilter",
+];

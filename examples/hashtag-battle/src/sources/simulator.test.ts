@@ -54,7 +54,17 @@ describe("the crowd", () => {
     for (const post of simulate(1_800)) {
       for (const keyword of extractTerms(post.text).keywords) counts.set(keyword, (counts.get(keyword) ?? 0) + 1);
     }
-    for (const keyword of ["#coffee", "#tea", "#cats", "#dogs", "#typescript", "#elixir", "#rust", "espresso", "@teahouse"]) {
+    for (const keyword of [
+      "#coffee",
+      "#tea",
+      "#cats",
+      "#dogs",
+      "#typescript",
+      "#elixir",
+      "#rust",
+      "espresso",
+      "@teahouse",
+    ]) {
       expect(counts.get(keyword), keyword).toBeGreaterThan(100);
     }
     expect(counts.get("#coffee")).toBeGreaterThan(3 * (counts.get("#chess") ?? 0));
@@ -87,7 +97,10 @@ describe("the source", () => {
   test("begins with its backlog, in batches", async () => {
     const { clock, signal } = passingClock(1_000);
     const batches: (readonly IncomingPost[])[] = [];
-    await createSimulator({ postsPerSecond: 20, seed: 1, clock, backlogMs: 600_000 }).run(async (batch) => batches.push(batch), signal);
+    await createSimulator({ postsPerSecond: 20, seed: 1, clock, backlogMs: 600_000 }).run(
+      async (batch) => batches.push(batch),
+      signal,
+    );
     const posts = batches.flat();
     expect(posts.length).toBeGreaterThan(9_000);
     expect(Math.max(...batches.map((batch) => batch.length))).toBeLessThan(2_000);
@@ -109,7 +122,10 @@ describe("the source", () => {
 
   test("a sink that cannot store ends it with that error", async () => {
     const { clock, signal } = passingClock(60_000);
-    const running = createSimulator({ postsPerSecond: 20, seed: 1, clock }).run(() => Promise.reject(new Error("no disk")), signal);
+    const running = createSimulator({ postsPerSecond: 20, seed: 1, clock }).run(
+      () => Promise.reject(new Error("no disk")),
+      signal,
+    );
     await expect(running).rejects.toThrow("no disk");
   });
 });

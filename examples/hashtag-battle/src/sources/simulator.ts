@@ -29,7 +29,11 @@ export function createSimulator(options: SimulatorOptions): Source {
   return { name: "simulator", run: (sink, signal) => runSimulator(options, sink, signal) };
 }
 
-async function runSimulator({ clock, backlogMs = 0, ...options }: SimulatorOptions, sink: PostSink, signal: AbortSignal): Promise<void> {
+async function runSimulator(
+  { clock, backlogMs = 0, ...options }: SimulatorOptions,
+  sink: PostSink,
+  signal: AbortSignal,
+): Promise<void> {
   const crowd = new SimulatedCrowd(options);
   let postedToMs = clock.nowMs() - backlogMs;
   while (!signal.aborted) {
@@ -80,7 +84,10 @@ export class SimulatedCrowd {
   step(fromMs: number): IncomingPost[] {
     const seconds = STEP_MS / 1_000;
     if (this.#random.chance(this.#burstStartsPerSecond * seconds)) {
-      this.#bursts.push({ topic: this.#pickTopic(), postsPerSecond: this.#burstPeakPerSecond * (0.5 + 2 * this.#random.next()) });
+      this.#bursts.push({
+        topic: this.#pickTopic(),
+        postsPerSecond: this.#burstPeakPerSecond * (0.5 + 2 * this.#random.next()),
+      });
     }
     const posts: IncomingPost[] = [];
     this.#post(posts, { count: this.#random.poisson(this.#basePerSecond * seconds), fromMs, topic: undefined });
@@ -92,7 +99,14 @@ export class SimulatedCrowd {
     return posts.sort((left, right) => left.createdAtMs - right.createdAtMs);
   }
 
-  #post(posts: IncomingPost[], { count, fromMs, topic }: { readonly count: number; readonly fromMs: number; readonly topic: SimulatedTopic | undefined }): void {
+  #post(
+    posts: IncomingPost[],
+    {
+      count,
+      fromMs,
+      topic,
+    }: { readonly count: number; readonly fromMs: number; readonly topic: SimulatedTopic | undefined },
+  ): void {
     for (let made = 0; made < count; made++) {
       posts.push({
         uuid: this.#makeUuid(),
@@ -126,6 +140,9 @@ export class SimulatedCrowd {
   }
 
   #makeUuid(): string {
-    return formatUuid(Uint8Array.from({ length: 16 }, () => this.#random.below(256)), 4);
+    return formatUuid(
+      Uint8Array.from({ length: 16 }, () => this.#random.below(256)),
+      4,
+    );
   }
 }

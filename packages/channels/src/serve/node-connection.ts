@@ -9,7 +9,7 @@ export interface NodeShared {
   readonly limits: ServeLimits;
   readonly table: ConnectionTable<NodeConnection>;
   readonly frames: FrameWriter;
-  /** Closed for their owners, and waiting for the peer's close frame, or for it to read on; `ws` gives up after 30 s. */
+  /** Closed for their owners, and waiting for the peer's close frame, or for it to read on; `ws` gives up some day. */
   readonly leaving: Set<NodeConnection>;
 }
 

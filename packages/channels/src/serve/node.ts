@@ -22,6 +22,9 @@ import { portInUse } from "./serve-errors.ts";
 /** uWebSockets.js has this limit built in; node:http would drop the rest without a word. */
 const HEADERS_MAX = 100;
 
+/** How long a peer gets to answer a close frame, or to read on until it finds it; its unsent bytes are kept for that long. */
+const CLOSE_TIMEOUT_MS = 10_000;
+
 /** Starts a server on node:http and `ws`. Rejects with `port-in-use`. */
 export async function listenNode(handlers: ServerHandlers, options: ServeOptions): Promise<Server> {
   const limits = resolveServeLimits(options);
@@ -129,6 +132,7 @@ class Upgrades {
       clientTracking: false,
       WebSocket: OwnedWebSocket,
       maxPayload: shared.limits.frameBytesMax,
+      closeTimeout: CLOSE_TIMEOUT_MS,
       perMessageDeflate: Number.isFinite(shared.limits.compressionBytesMin)
         ? { serverNoContextTakeover: true, clientNoContextTakeover: true, zlibInflateOptions: { chunkSize: 1_024 } }
         : false,

@@ -157,7 +157,7 @@ export class Channel {
   }
 
   #release(): void {
-    for (const settle of [...this.#waiting.values()]) settle({ status: "closed" });
+    for (const settle of this.#waiting.values()) settle({ status: "closed" });
   }
 
   #send(event: string, payload: unknown): string {

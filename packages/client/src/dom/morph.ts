@@ -129,12 +129,12 @@ class Morphing {
   #alignKeyed(from: Element, to: Element): void {
     const unkeyed = [...from.childNodes].filter((child) => !this.#keyOf(child));
     const nodes = new Set<Node>();
-    for (const child of [...to.childNodes]) {
+    for (const child of Array.from(to.childNodes)) {
       const match = this.#keyOf(child) ? this.#findOld(child, from) : takeLike(child, unkeyed);
       const node = match ?? this.#adopt(child);
       if (node) nodes.add(node);
     }
-    for (const child of [...from.childNodes]) {
+    for (const child of Array.from(from.childNodes)) {
       if (nodes.has(child) || this.#hasKeyIn(child, this.#wanted)) continue;
       this.#beforeRemove(child);
       child.remove();

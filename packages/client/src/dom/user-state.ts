@@ -57,7 +57,7 @@ function keepValue(from: HTMLInputElement, to: HTMLInputElement): boolean {
   if (from instanceof HTMLSelectElement) return keepSelection(from, to as Element as HTMLSelectElement);
   to.checked = from.checked;
   // To write a value, even the one it has, cuts it off from the attribute, which the server may go on to change.
-  if (!isCheckable(from)) to.value = from.value = from.value; // oxlint-disable-line no-self-assign, no-multi-assign
+  if (!isCheckable(from)) to.value = from.value = from.value; // oxlint-disable-line no-self-assign -- see above
   return true;
 }
 

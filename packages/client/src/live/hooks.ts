@@ -1,5 +1,4 @@
 import { ClientError } from "./client-error.ts";
-import { logProblem } from "./log.ts";
 import type { TargetName } from "./target.ts";
 
 /** What a hook's callbacks find in `this`, beside what they put there themselves. */
@@ -49,7 +48,16 @@ export type Hooks = Readonly<Record<string, Hook<any, any>>>;
 /** How the hooks of a view reach its server side. */
 export interface HookHost {
   readonly hooks: Hooks;
-  pushHookEvent(element: Element, event: string, value: unknown, to?: TargetName): Promise<unknown>[];
+  readonly log: { error(problem: unknown): void };
+  /** Sends an event to each target; without one, to the view. */
+  pushHookEvent(element: Element, event: HookEvent): Promise<unknown>[];
+}
+
+/** What a hook sends. */
+export interface HookEvent {
+  readonly event: string;
+  readonly value: unknown;
+  readonly to?: TargetName;
 }
 
 interface MountedHook {
@@ -79,7 +87,7 @@ export class MountedHooks {
 
   /** After a patch: ends the hooks of elements that are gone, begins those of these elements that have none, tells the others. */
   settle(elements: readonly HTMLElement[]): void {
-    for (const [element, hook] of [...this.#mounted]) {
+    for (const [element, hook] of this.#mounted) {
       if (!element.isConnected || nameOf(element) !== hook.name) this.#destroy(element, hook);
     }
     const older = [...this.#mounted.values()];
@@ -100,14 +108,15 @@ export class MountedHooks {
   }
 
   destroy(): void {
-    for (const [element, hook] of [...this.#mounted]) this.#destroy(element, hook);
+    for (const [element, hook] of this.#mounted) this.#destroy(element, hook);
   }
 
   #mount(element: HTMLElement): void {
     const name = nameOf(element);
     const definition = this.#host.hooks[name];
     if (!definition) {
-      return logProblem(new ClientError("unknown-hook", `phx-hook="${name}": no such hook. Give it to LiveSocket: { hooks: { ${name} } }.`));
+      const message = `phx-hook="${name}" names no hook of the page. Give it to the LiveSocket: { hooks: { ${name} } }.`;
+      return this.#host.log.error(new ClientError("unknown-hook", message));
     }
     const listeners = new Set<HookListener>();
     const self = { ...definition, ...this.#context(element, listeners) };
@@ -122,11 +131,11 @@ export class MountedHooks {
   }
 
   #context(el: HTMLElement, listeners: Set<HookListener>): HookContext {
-    const push = (event: string, value: unknown, to?: TargetName): Promise<unknown>[] => this.#host.pushHookEvent(el, event, value, to);
+    const push = (event: HookEvent): Promise<unknown>[] => this.#host.pushHookEvent(el, event);
     return {
       el,
-      pushEvent: (event, payload) => push(event, payload)[0] as Promise<unknown>, // without a target there is one: the view
-      pushEventTo: (target, event, payload) => Promise.allSettled(push(event, payload, target)),
+      pushEvent: (event, value) => push({ event, value })[0] as Promise<unknown>, // without a target there is one: the view
+      pushEventTo: (to, event, value) => Promise.allSettled(push({ event, value, to })),
       handleEvent: (event, callback) => {
         const name = `phx:${event}`;
         const listener = ({ detail }: CustomEventInit): void => callback(detail);

@@ -24,6 +24,7 @@ import { type JoinResponse, View, type ViewHost, type ViewOptions } from "./view
 export class LivePage implements ViewHost, BindingHost, NavigationHost {
   readonly hooks: Hooks;
   readonly clock: Clock;
+  readonly log: NonNullable<LiveSocketOptions["log"]>;
   readonly limits: RateLimits;
   readonly navigation = new Navigation(this);
   main: View | undefined;
@@ -34,10 +35,11 @@ export class LivePage implements ViewHost, BindingHost, NavigationHost {
   #isUnloading = false;
 
   constructor(url: string, options: LiveSocketOptions) {
-    const { hooks = {}, clock = systemClock, random = systemRandom } = options;
+    const { hooks = {}, clock = systemClock, random = systemRandom, log = console } = options;
     this.#options = options;
     this.hooks = hooks;
     this.clock = clock;
+    this.log = log;
     this.limits = new RateLimits(clock);
     this.#reloads = new Reloads(clock, random);
     this.#socket = new Socket(new URL(url, location.href).href.replace(/^http/, "ws"), {
@@ -132,7 +134,7 @@ export class LivePage implements ViewHost, BindingHost, NavigationHost {
     } else if (reason === "stale" || reason === "unauthorized" || reason === "reload") {
       view.channel.leave();
       if (token) setCookie("__phoenix_reload_status__", token);
-      this.#reloads.schedule(() => this.load(this.main?.url ?? location.href));
+      this.#reloads.schedule(() => this.load(this.main?.url ?? location.href), true);
     }
   }
 

@@ -18,6 +18,8 @@ export interface LiveSocketOptions {
   readonly rejoinDelaysMs?: readonly number[];
   /** Time between heartbeats. Default 30,000. */
   readonly heartbeatMs?: number;
+  /** Told what no code can handle: a hook that is not there, and, by a server in development, why a view crashed. Default the console. */
+  readonly log?: { error(problem: unknown): void };
   /** Default the browser's. */
   readonly WebSocket?: WebSocketConstructor;
   /** Default the system's clock. */

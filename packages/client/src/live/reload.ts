@@ -1,8 +1,10 @@
 import type { Clock } from "../channel/clock.ts";
 import type { Random } from "../channel/random.ts";
 
-const RELOAD_MIN_MS = 5_000;
-const RELOAD_MAX_MS = 10_000;
+/** Shortest wait, and the longest there is on top of it. */
+const RELOAD_MS = 5_000;
+/** The same for the first reload of a page that is out of date: its user should not have to wait for nothing. */
+const URGENT_RELOAD_MS = 1_000;
 /** From this many reloads in a row on, something is wrong that reloading does not mend. */
 const RELOADS_MAX = 10;
 const FAILSAFE_MS = 30_000;
@@ -17,11 +19,11 @@ export class Reloads {
     this.#random = random;
   }
 
-  /** Calls `reload` after 5 to 10 s, after 30 s from the eleventh time in a row. */
-  schedule(reload: () => void): void {
+  /** Calls `reload` after 5 to 10 s, within a second if it is urgent and the first time, after 30 s from the eleventh time on. */
+  schedule(reload: () => void, isUrgent = false): void {
     const count = Number(localStorage.getItem(key()) ?? -1) + 1;
-    const jitterMs = RELOAD_MIN_MS + this.#random() * (RELOAD_MAX_MS - RELOAD_MIN_MS);
-    this.#clock.setTimer(count >= RELOADS_MAX ? FAILSAFE_MS : jitterMs, () => {
+    const delayMs = isUrgent && count === 0 ? URGENT_RELOAD_MS * this.#random() : RELOAD_MS * (1 + this.#random());
+    this.#clock.setTimer(count < RELOADS_MAX ? delayMs : FAILSAFE_MS, () => {
       localStorage.setItem(key(), String(count));
       reload();
     });

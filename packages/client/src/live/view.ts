@@ -8,9 +8,8 @@ import { lock, unlock, type Waiting } from "../dom/lock.ts";
 import { PARENT_ID, ROOT_ID, SESSION, STATIC } from "../dom/marks.ts";
 import { ClientError } from "./client-error.ts";
 import { recoverForms, type SavedForm, saveForms } from "./form-recovery.ts";
-import { type HookHost, type Hooks, MountedHooks } from "./hooks.ts";
+import { type HookEvent, type HookHost, type Hooks, MountedHooks } from "./hooks.ts";
 import { csrfToken, trackedStatics, writeTitle } from "./document-head.ts";
-import { logProblem } from "./log.ts";
 import type { Instruction, Navigation } from "./navigation.ts";
 import { emit } from "./page-events.ts";
 import type { Target, TargetName } from "./target.ts";
@@ -22,6 +21,7 @@ export type ViewState = "connected" | "loading" | "client-error" | "server-error
 /** What a view needs of the page around it. */
 export interface ViewHost {
   readonly hooks: Hooks;
+  readonly log: { error(problem: unknown): void };
   readonly clock: Clock;
   readonly navigation: Navigation;
   channel(topic: string, listener: ChannelListener): Channel;
@@ -70,6 +70,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
   readonly parent: View | undefined;
   readonly channel: Channel;
   readonly hooks: Hooks;
+  readonly log: ViewHost["log"];
   container: HTMLElement;
   url: string | undefined;
   readonly #host: ViewHost;
@@ -88,6 +89,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
   constructor(host: ViewHost, { container, parent, url, referer, flash }: ViewOptions) {
     this.#host = host;
     this.hooks = host.hooks;
+    this.log = host.log;
     this.id = container.id;
     this.container = container;
     this.parent = parent;
@@ -118,7 +120,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     return answer;
   }
 
-  pushHookEvent(element: Element, event: string, value: unknown, to?: TargetName): Promise<unknown>[] {
+  pushHookEvent(element: Element, { event, value, to }: HookEvent): Promise<unknown>[] {
     return this.#host.targets(to, this).map(({ view, cid }) =>
       view.push(EVENT, { type: "hook", event, value: value || {}, cid }, { type: "hook", elements: [element] }),
     );
@@ -196,7 +198,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     this.#children.clear();
     this.#waiting = [];
     const { message } = Object(payload) as { message?: unknown };
-    if (message) logProblem(message); // a server in development says why
+    if (message) this.log.error(message); // a server in development says why
     this.#hooks.setDisconnected(true);
     this.#cancelDisconnected?.();
     this.#cancelDisconnected = this.#host.clock.setTimer(DISCONNECTED_AFTER_MS, () => this.#runAll("phx-disconnected"));
@@ -217,6 +219,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
 
   /** After every patch: nested views and hooks begin and end with their elements, lost components are given up. */
   patched(): void {
+    document.dispatchEvent(new Event("phx:update"));
     const containers = new Set([...this.#children].map(({ container }) => container));
     for (const child of this.#children) {
       if (child.container.isConnected) continue;
@@ -275,7 +278,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     this.#waiting = undefined;
     this.#cancelDisconnected?.();
     this.show("connected");
-    if (this.url) writeTitle(title);
+    if (this.container.hasAttribute("data-phx-main")) writeTitle(title);
     dispatchEvents(events);
     this.#hooks.setDisconnected(false);
     this.#runAll("phx-connected");

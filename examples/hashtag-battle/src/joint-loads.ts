@@ -3,7 +3,7 @@
  * pages ask for the same battle at once. Nothing is kept beyond the load itself. `forget` must be called whenever
  * a newer state was announced: who comes after the announcement must not get a load that began before it.
  */
-export class SharedLoads<Key, Value> {
+export class JointLoads<Key, Value> {
   readonly #load: (key: Key) => Promise<Value>;
   readonly #loading = new Map<Key, Promise<Value>>();
 
