@@ -12,12 +12,12 @@ const [dataDir = "", ending] = process.argv.slice(2);
 
 try {
   const server = await startEmbeddedPostgres({ dataDir, log, clock: systemClock });
-  console.log(JSON.stringify({ pid: server.pid, url: server.url, origin: server.origin }));
-  if (ending === "exit") process.exit(0);
-  if (ending === "throw") queueMicrotask(() => void Promise.reject(new Error("a bug")));
   stopOnSignals({ stop: () => server.stop(), clock: systemClock, log });
   // What an app does all the time: it has open connections and timers.
   systemClock.every(1_000, () => {});
+  console.log(JSON.stringify({ pid: server.pid, url: server.url, origin: server.origin }));
+  if (ending === "exit") process.exit(0);
+  if (ending === "throw") queueMicrotask(() => void Promise.reject(new Error("a bug")));
 } catch (error) {
   console.error(messageOf(error));
   process.exitCode = 1;

@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import { issuePath } from "./dispatch.ts";
+import { issuePath } from "./event.ts";
 import { decodePath } from "./form-params.ts";
 
 /** One field of a form, ready for its markup. */

@@ -1,13 +1,12 @@
 export { type App, type AppOptions, createApp } from "./app.ts";
 export { each } from "./each.ts";
 export { LiveError, type LiveErrorCode } from "./errors.ts";
+export { event } from "./event.ts";
 export type { Flash } from "./flash.ts";
 export { type Form, type FormField, type FormOptions, form } from "./form.ts";
 export { HttpError } from "./http-error.ts";
 export type { Live, LiveBase, MountLive, Session } from "./live.ts";
 export {
-  event,
-  type EventEntry,
   type EventHandler,
   type EventNames,
   type EventParams,
@@ -16,7 +15,6 @@ export {
   type LiveViewDefinition,
   liveView,
   type Params,
-  type SchemaEvent,
   type ViewAssigns,
 } from "./live-view.ts";
 export type { ExternalUrl, NavigateOptions } from "./navigation.ts";

@@ -1,6 +1,5 @@
 import type { ExitReason } from "@firecrest/actors";
 import type { Rendered } from "@firecrest/template";
-import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { Flash } from "./flash.ts";
 import type { Live, MountLive } from "./live.ts";
 
@@ -18,15 +17,6 @@ export type EventHandler<Assigns extends object, Value = EventParams> = (
   live: Live<Assigns>,
   params: Value,
 ) => EventReply | Promise<EventReply>;
-
-/** An event whose params are decoded by a Standard Schema before its handler runs; made by `event(schema, handler)`. */
-export interface SchemaEvent<Assigns extends object> {
-  readonly schema: StandardSchemaV1;
-  readonly handler: EventHandler<Assigns, never>;
-}
-
-/** What `events` may hold under a name. */
-export type EventEntry<Assigns extends object> = EventHandler<Assigns> | SchemaEvent<Assigns>;
 
 /** The names of a view's events, each under itself: `phx-click=${on.increment}` is checked by the compiler. */
 export type EventNames<Name extends string> = { readonly [Key in Name]: Key };
@@ -50,7 +40,7 @@ export interface LiveViewDefinition<Assigns extends object, RouteParams, Name ex
   /** After `mount`, and after every patch of the URL. */
   readonly handleParams?: (live: Live<Assigns>, params: RouteParams, url: URL) => void | Promise<void>;
   /** What the page may send, by name. */
-  readonly events?: Readonly<Record<Name, EventEntry<Assigns>>>;
+  readonly events?: Readonly<Record<Name, EventHandler<Assigns>>>;
   /** Any event that `events` does not name. Without it such an event ends the view, and the browser mounts it afresh. */
   readonly handleEvent?: (
     live: Live<Assigns>,
@@ -69,7 +59,7 @@ export interface LiveViewDefinition<Assigns extends object, RouteParams, Name ex
 export interface LiveView<RouteParams = never> {
   readonly mount: (live: MountLive, params: RouteParams) => object | Promise<object>;
   readonly handleParams: ((live: Live<object>, params: RouteParams, url: URL) => void | Promise<void>) | undefined;
-  readonly events: ReadonlyMap<string, EventEntry<object>>;
+  readonly events: ReadonlyMap<string, EventHandler<object>>;
   readonly handleEvent:
     | ((live: Live<object>, name: string, params: EventParams) => EventReply | Promise<EventReply>)
     | undefined;
@@ -89,8 +79,8 @@ export interface LiveView<RouteParams = never> {
 export function liveView<Assigns extends object, Name extends string = never, RouteParams = Params, Info = unknown>(
   definition: LiveViewDefinition<Assigns, RouteParams, Name, Info> & CheckedAssigns<Assigns>,
 ): LiveView<RouteParams> {
-  const events = new Map<string, EventEntry<object>>(
-    Object.entries(definition.events ?? {}) as [string, EventEntry<object>][],
+  const events = new Map<string, EventHandler<object>>(
+    Object.entries(definition.events ?? {}) as [string, EventHandler<object>][],
   );
   const on = Object.freeze(Object.fromEntries([...events.keys()].map((name) => [name, name])));
   // From here on only the framework holds the view; it passes each callback the assigns its own mount made.
@@ -104,14 +94,6 @@ export function liveView<Assigns extends object, Name extends string = never, Ro
     render: (assigns) => closed.render(assigns as ViewAssigns, on as EventNames<string>),
     terminate: closed.terminate,
   };
-}
-
-/** An event whose params pass through `schema` first: what fails it never reaches the handler. */
-export function event<Schema extends StandardSchemaV1, Assigns extends object>(
-  schema: Schema,
-  handler: EventHandler<Assigns, StandardSchemaV1.InferOutput<Schema>>,
-): SchemaEvent<Assigns> {
-  return { schema, handler: handler as EventHandler<Assigns, never> };
 }
 
 /** Turns `items: []`, whose element type nobody can know, into a compile error that says what to write instead. */

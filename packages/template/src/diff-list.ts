@@ -68,10 +68,10 @@ class ListDiff {
     const key = this.#each?.key;
     const print = new ListPrint(template, key && this.#items.map((item, index) => key(item, index)));
     let entries = "";
-    for (let index = 0; index < contents.length; index += 1) {
-      entries += `"${index}":{${this.#writeRow(print, contents[index], index)}},`;
-      print.rows.push(this.#writer.print as unknown[]); // writeRow left it
-    }
+    print.rows = contents.map((content, index) => {
+      entries += `"${index}":{${this.#writeRow(print, content, index)}},`;
+      return this.#writer.print as unknown[]; // writeRow left it
+    });
     print.memo = this.#each?.memo && takeMemo(this.#each.memo);
     this.#writer.print = print;
     return `{${ROWS}{${entries}${ROW_COUNT}${contents.length}},${STATICS}${this.#writer.indexOf(template)}}`;
@@ -82,10 +82,13 @@ class ListDiff {
     const count = this.#items.length;
     const pending: number[] = [];
     const pendingKeys: unknown[] = [];
+    const slotCount = slotCountOf(print.template);
     this.#memoHolds = memoHolds(print.memo, this.#each?.memo);
     let entries = "";
     for (let index = 0; index < count; index += 1) {
       const row = print.rows[index];
+      // The same item in the same place: its key need not be asked for.
+      if (row !== undefined && this.#isRemembered(row, index, slotCount)) continue;
       const key = this.#each?.key(this.#items[index], index);
       if (row === undefined || (print.keys !== undefined && print.keys[index] !== key)) {
         pending.push(index);
@@ -96,7 +99,7 @@ class ListDiff {
       if (members === undefined) return undefined;
       if (members !== "") entries += `"${index}":{${members}},`;
     }
-    if (this.#each?.memo !== undefined) print.memo = takeMemo(this.#each.memo);
+    if (!this.#memoHolds) print.memo = this.#each?.memo && takeMemo(this.#each.memo);
     if (pending.length > 0) return this.#updateMoved(print, { entries, pending, pendingKeys });
     const isShorter = print.rows.length > count;
     if (isShorter) truncate(print, count);
@@ -120,7 +123,7 @@ class ListDiff {
       const key = rest.pendingKeys[position];
       const origin = origins.get(key);
       const row = origin === undefined ? undefined : rows[origin];
-      const members = row === undefined ? this.#newRow(print, index) : this.#diffRow(print, row, index);
+      const members = row === undefined ? this.#newRow(print, index) : this.#movedRow(print, row, index);
       if (members === undefined) return undefined;
       print.rows[index] = row ?? (this.#writer.print as unknown[]); // newRow left it
       if (print.keys !== undefined) print.keys[index] = key;
@@ -157,9 +160,6 @@ class ListDiff {
 
   #diffRow(print: ListPrint, row: unknown[], index: number): string | undefined {
     const writer = this.#writer;
-    const item = this.#items[index];
-    const slotCount = slotCountOf(print.template);
-    if (this.#memoHolds && row[slotCount] === item && isUnchanged(item, row[slotCount + 1] as Snapshot)) return "";
     const content = this.#content(index);
     if (!templateFits(print.template, content)) return undefined;
     const lazyCount = writer.lazyCount;
@@ -169,8 +169,20 @@ class ListDiff {
       row[0] = writer.print;
       members = json === "" ? "" : `"0":${json}`;
     } else members = writer.diffSlots(print.template, (content as Rendered).values, row); // the template fits
-    if (this.#each?.memo !== undefined) [row[slotCount], row[slotCount + 1]] = this.#memory(index, lazyCount);
+    if (this.#each?.memo !== undefined) {
+      const slotCount = slotCountOf(print.template);
+      [row[slotCount], row[slotCount + 1]] = this.#memory(index, lazyCount);
+    }
     return members;
+  }
+
+  #movedRow(print: ListPrint, row: unknown[], index: number): string | undefined {
+    return this.#isRemembered(row, index, slotCountOf(print.template)) ? "" : this.#diffRow(print, row, index);
+  }
+
+  #isRemembered(row: readonly unknown[], index: number, slotCount: number): boolean {
+    const item = this.#items[index];
+    return this.#memoHolds && row[slotCount] === item && isUnchanged(item, row[slotCount + 1] as Snapshot);
   }
 
   // What a list with `memo` keeps of a row beside its prints. Lazy slots depend on more than the item.

@@ -71,6 +71,7 @@ export class DiffWriter implements Scope {
   /** The slots of a template that differ from `prints`, as members of a JSON object; brings `prints` up to date. */
   diffSlots(template: Template, values: readonly unknown[], prints: unknown[]): string {
     const { slots } = template;
+    if (template.isAligned && startsWithEqual(prints, values)) return "";
     let members = "";
     for (let index = 0; index < slots.length; index += 1) {
       const slot = slots[index] as TemplateSlot; // index < length
@@ -255,6 +256,14 @@ export class DiffWriter implements Scope {
 
 function unwrapped(print: unknown): unknown {
   return print instanceof LazyPrint ? unwrapped(print.print) : print;
+}
+
+// Most rows of most lists have not changed. The prints of a row may go on behind its values.
+function startsWithEqual(prints: readonly unknown[], values: readonly unknown[]): boolean {
+  for (let index = 0; index < values.length; index += 1) {
+    if (values[index] !== prints[index]) return false;
+  }
+  return true;
 }
 
 function isPrimitive(value: unknown): value is Primitive {

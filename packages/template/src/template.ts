@@ -42,6 +42,8 @@ export class Template {
   /** Exactly one element at the top, with nothing but white space and comments beside it. */
   readonly hasRoot: boolean;
   readonly source: Source;
+  /** Slot n is filled by value n, so that the values can be compared without a look at the slots. */
+  readonly isAligned: boolean;
   #staticsJson: string | undefined;
 
   constructor(parts: Pick<Template, "statics" | "slots" | "hasRoot" | "source">) {
@@ -49,6 +51,7 @@ export class Template {
     this.slots = parts.slots;
     this.hasRoot = parts.hasRoot;
     this.source = parts.source;
+    this.isAligned = parts.slots.every((slot, index) => slot.value === index && slot.kind !== "composed");
   }
 
   /** The statics as a JSON array: written once, sent often. */

@@ -132,7 +132,8 @@ class Upgrades {
       clientTracking: false,
       WebSocket: OwnedWebSocket,
       maxPayload: shared.limits.frameBytesMax,
-      closeTimeout: CLOSE_TIMEOUT_MS,
+      // Spread, because the declarations of `ws` do not know it yet.
+      ...{ closeTimeout: CLOSE_TIMEOUT_MS },
       perMessageDeflate: Number.isFinite(shared.limits.compressionBytesMin)
         ? { serverNoContextTakeover: true, clientNoContextTakeover: true, zlibInflateOptions: { chunkSize: 1_024 } }
         : false,

@@ -65,11 +65,12 @@ function submitted(host: BindingHost, event: SubmitEvent): void {
   }
   const { submitter } = event;
   const waiting = [form, ...controls, ...form.querySelectorAll("[phx-disable-with]")];
-  host.runWith(code, form, async (args) => {
+  host.runWith(code, form, (args) => {
     const payload = { type: "form", value: serializeForm(form, { submitter }), meta: { ...boundValues(form), ...args.value } };
-    await push(host, args, { element: form, source: form, type: "submit", waiting, form, submitter, payload });
-    // The answer has been shown: from now on, who is at work in a field is left alone again.
-    for (const control of controls) stateOf(control).isSubmitted = false;
+    void push(host, args, { element: form, source: form, type: "submit", waiting, form, submitter, payload }).then(() => {
+      // The answer has been shown: from now on, who is at work in a field is left alone again.
+      for (const control of controls) stateOf(control).isSubmitted = false;
+    });
   });
 }
 

@@ -44,7 +44,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   add_class: (element, { names = [] }) => names.forEach((name) => setClass(element, name, true)),
   remove_class: (element, { names = [] }) => names.forEach((name) => setClass(element, name, false)),
   toggle_class: (element, { names = [] }) => names.forEach((name) => setClass(element, name, !element.classList.contains(name))),
-  set_attr: (element, { attr = [""] }) => setLastingAttribute(element, String(attr[0]), String(attr[1])),
+  set_attr: (element, { attr: [name = "", value = ""] = [] }) => setLastingAttribute(element, name, value),
   remove_attr: (element, { attr }) => setLastingAttribute(element, String(attr), null),
   focus: (element) => element.focus(),
   dispatch,

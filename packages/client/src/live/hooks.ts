@@ -38,7 +38,7 @@ interface HookCallbacks {
  *
  *     const Chart: Hook<{ chart: uPlot }> = { mounted() { this.chart = new uPlot(options, [], this.el); } };
  */
-export type Hook<State extends object = Record<never, never>, E extends HTMLElement = HTMLElement> = HookCallbacks &
+export type Hook<State extends object = object, E extends HTMLElement = HTMLElement> = HookCallbacks &
   ThisType<HookContext<E> & State>;
 
 /** The hooks of a page by name, the value of `phx-hook`. */

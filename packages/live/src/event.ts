@@ -1,0 +1,35 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import { LiveError } from "./errors.ts";
+import type { EventHandler } from "./live-view.ts";
+
+/**
+ * A handler whose params pass through any Standard Schema first: what does not fit never reaches it, and ends the view
+ * as an event without a handler does. For forms, whose mistakes are the user's to mend, see `form`.
+ *
+ * It returns a plain handler, which is also why the compiler knows `live` inside it: of a call that returns a function
+ * it waits for what `mount` says before it looks inside.
+ */
+export function event<Schema extends StandardSchemaV1, Assigns extends object>(
+  schema: Schema,
+  handler: EventHandler<Assigns, StandardSchemaV1.InferOutput<Schema>>,
+): EventHandler<Assigns> {
+  return (live, params) => {
+    const checked = schema["~standard"].validate(params);
+    return checked instanceof Promise
+      ? checked.then((result) => handler(live, fittingValue(result)))
+      : handler(live, fittingValue(checked));
+  };
+}
+
+function fittingValue<Value>(result: StandardSchemaV1.Result<Value>): Value {
+  if (result.issues === undefined) return result.value;
+  const issues = result.issues.map((issue) => `${issuePath(issue)}: ${issue.message}`).join("; ");
+  throw new LiveError("invalid-event-params", `The params of an event do not fit its schema: ${issues.slice(0, 400)}`);
+}
+
+/** Where an issue is, as a form names it: `user[email]`. */
+export function issuePath(issue: StandardSchemaV1.Issue): string {
+  const keys = (issue.path ?? []).map((segment) => String(typeof segment === "object" ? segment.key : segment));
+  const [first = "", ...rest] = keys;
+  return first + rest.map((key) => `[${key}]`).join("");
+}
