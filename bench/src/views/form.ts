@@ -1,7 +1,7 @@
 import { type Form, form, html, liveView, type Rendered } from "@firecrest/live";
 import { z } from "zod";
 
-const user = z.object({
+const userSchema = z.object({
   user: z.object({
     name: z.string().min(2, "should be at least 2 character(s)"),
     email: z.string().includes("@", { message: "must have the @ sign" }),
@@ -12,42 +12,42 @@ const user = z.object({
 });
 
 interface Assigns {
-  user: Form<z.output<typeof user>>;
+  user: Form<z.output<typeof userSchema>>;
 }
 
 /** Five validated fields. */
 export const formView = liveView({
-  mount: (): Assigns => ({ user: form(user) }),
+  mount: (): Assigns => ({ user: form(userSchema) }),
   events: {
-    validate: (live, params) => live.assign({ user: form(user, params) }),
+    validate: (live, params) => live.assign({ user: form(userSchema, params) }),
     save: (live, params) => {
-      const saved = form(user, params, { submitted: true });
+      const saved = form(userSchema, params, { submitted: true });
       if (saved.isValid) live.putFlash("info", "saved");
-      live.assign({ user: saved.isValid ? form(user) : saved });
+      live.assign({ user: saved.isValid ? form(userSchema) : saved });
     },
   },
   render: ({ user }) => html`<main>
   <h1>Form</h1>
   <form id="user-form" phx-change="validate" phx-submit="save">
-    <${Input} form=${user} name="user[name]" type="text" label="Name" />
-    <${Input} form=${user} name="user[email]" type="email" label="Email" />
-    <${Input} form=${user} name="user[age]" type="number" label="Age" />
-    <${Input} form=${user} name="user[password]" type="password" label="Password" />
-    <${Input} form=${user} name="user[bio]" type="text" label="Bio" />
+    <${Input} of=${user} name="user[name]" type="text" label="Name" />
+    <${Input} of=${user} name="user[email]" type="email" label="Email" />
+    <${Input} of=${user} name="user[age]" type="number" label="Age" />
+    <${Input} of=${user} name="user[password]" type="password" label="Password" />
+    <${Input} of=${user} name="user[bio]" type="text" label="Bio" />
     <button>Save</button>
   </form>
 </main>`,
 });
 
 interface InputProps {
-  readonly form: Form<unknown>;
+  readonly of: Form<unknown>;
   readonly name: string;
   readonly type: string;
   readonly label: string;
 }
 
-function Input({ form, name, type, label }: InputProps): Rendered {
-  const { id, value, errors } = form.field(name);
+function Input({ of, name, type, label }: InputProps): Rendered {
+  const { id, value, errors } = of.field(name);
   return html`<div class="fieldset mb-2">
   <label for=${id}>
     <span class="label mb-1">${label}</span>

@@ -37,11 +37,11 @@ export const streamView = liveView({
     <tbody id="rows" phx-update="stream">
       ${each(
         stream,
-        (row, domId) => html`<tr id=${domId}>
-        <td class="col-md-1">${row.id}</td>
-        <td class="col-md-4"><a phx-click="select" phx-value-id=${row.id}>${row.label}</a></td>
-        <td class="col-md-1">${row.qty}</td>
-        <td class="col-md-6">${row.price}</td>
+        (item, domId) => html`<tr id="${domId}">
+        <td class="col-md-1">${item.id}</td>
+        <td class="col-md-4"><a phx-click="select" phx-value-id="${item.id}">${item.label}</a></td>
+        <td class="col-md-1">${item.qty}</td>
+        <td class="col-md-6">${item.price}</td>
       </tr>`,
       )}
     </tbody>

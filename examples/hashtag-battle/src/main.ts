@@ -14,28 +14,38 @@ let server: BattleServer | undefined;
 // Before the start, which takes a second: whoever interrupts it must not leave a database behind.
 const starting = start();
 stopOnSignals({ clock: systemClock, log, stop: async () => (await starting.catch(() => undefined))?.stop() });
-starting.then(
-  ({ url }) => log.info(`Hashtag Battle is at ${url}`),
-  (error: unknown) => fail(error),
-);
+try {
+  log.info(`Hashtag Battle is at ${(await starting).url}`);
+} catch (error) {
+  await fail(error);
+}
 
 async function start(): Promise<BattleServer> {
   const transport = process.env["FIRECREST_TRANSPORT"];
   server = await startBattleServer(readConfig(process.env, PROJECT_DIR), {
     clock: systemClock,
     log,
-    onFatal: (error) => void server?.stop().finally(() => fail(error)),
+    onFatal: (error) => void failRunning(error),
     secret: process.env["SECRET"],
     ...(transport === "uws" || transport === "node" ? { transport } : {}),
   });
   return server;
 }
 
+async function failRunning(error: AppError): Promise<void> {
+  try {
+    await server?.stop();
+  } finally {
+    await fail(error);
+  }
+}
+
 /** An AppError says in sentences what to do; anything else is a fault of ours and comes with its stack. */
-function fail(error: unknown): void {
+async function fail(error: unknown): Promise<void> {
   if (error instanceof AppError) log.error(error.message);
   else console.error(error);
   process.exitCode = 1;
   // What is still open (a pool that reconnects) must not keep a failed start alive.
-  void systemClock.sleep(100).then(() => process.exit(1));
+  await systemClock.sleep(100);
+  process.exit(1);
 }

@@ -1,6 +1,8 @@
 import { each as keyedEach, type Each, type Content, type Key, type Rendered, type StreamRows } from "@firecrest/template";
 import { Stream } from "./stream.ts";
 
+// oxlint-disable max-params -- the four read as a sentence at the call, as in `template`
+
 /** A keyed list: `row` runs for every item, the browser gets what moved and what changed. See `@firecrest/template`. */
 export function each<Item>(
   items: Iterable<Item>,

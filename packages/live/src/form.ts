@@ -53,7 +53,7 @@ export function form<Schema extends StandardSchemaV1>(
   const isChange = Object.hasOwn(params, "_target");
   const isShown = (name: string) => options.submitted === true || (isChange && isUsed(params, name));
   return {
-    value: checked.issues === undefined ? (checked.value as StandardSchemaV1.InferOutput<Schema>) : undefined,
+    value: checked.issues === undefined ? checked.value : undefined,
     isValid: checked.issues === undefined,
     field: (name) => ({
       name,

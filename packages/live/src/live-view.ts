@@ -91,7 +91,7 @@ export function liveView<Assigns extends object, Name extends string = never, Ro
     events,
     handleEvent: closed.handleEvent,
     handleInfo: closed.handleInfo,
-    render: (assigns) => closed.render(assigns as ViewAssigns, on as EventNames<string>),
+    render: (assigns) => closed.render(assigns as ViewAssigns, on),
     terminate: closed.terminate,
   };
 }

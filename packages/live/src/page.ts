@@ -1,4 +1,4 @@
-import type { HttpReply, HttpRequest } from "@firecrest/channels";
+import type { HttpReply } from "@firecrest/channels";
 import { html, raw, type Rendered, renderToString } from "@firecrest/template";
 import type { Environment } from "./environment.ts";
 import { FLASH_COOKIE, type PageSession } from "./page-session.ts";
@@ -41,65 +41,75 @@ export interface PageRequest {
 }
 
 /** The whole page of a route as plain HTML, or where it redirects. Synchronous when the view's callbacks are. */
-export function renderPage(environment: Environment, page: PageRequest): HttpReply | Promise<HttpReply> {
-  const live = new LiveHandle(new PageHost(page.session.data), page.session.flash);
-  const mounted = page.match.view.mount(live, page.match.params as never);
-  if (mounted instanceof Promise) return mounted.then((assigns) => settle(environment, page, live, assigns));
-  return settle(environment, page, live, mounted);
+export function renderPage(environment: Environment, request: PageRequest): HttpReply | Promise<HttpReply> {
+  return new Page(environment, request).mount();
 }
 
-function settle(environment: Environment, page: PageRequest, live: LiveHandle, assigns: object): HttpReply | Promise<HttpReply> {
-  live.mounted(assigns);
-  const leaving = live.takeNavigation();
-  if (leaving !== undefined) return redirect(environment, page, live, leaving);
-  const handled = page.match.view.handleParams?.(live, page.match.params as never, new URL(page.url));
-  if (handled instanceof Promise) return handled.then(() => respond(environment, page, live));
-  return respond(environment, page, live);
-}
+class Page {
+  readonly #environment: Environment;
+  readonly #request: PageRequest;
+  readonly #live: LiveHandle;
 
-function respond(environment: Environment, page: PageRequest, live: LiveHandle): HttpReply {
-  const navigation = live.takeNavigation();
-  if (navigation !== undefined) return redirect(environment, page, live, navigation);
-  return {
-    status: 200,
-    headers: pageHeaders(environment, page.session),
-    body: renderToString(pageDocument(environment, page, live)),
-  };
-}
-
-function pageDocument(environment: Environment, page: PageRequest, live: LiveHandle): Rendered {
-  const { rootLayout, tokens, assets } = environment;
-  const id = environment.newId();
-  const session = tokens.signSession({ id, view: page.match.viewName });
-  const content = renderToString(renderView(environment, page.match.view, live), live.assigns);
-  const title = live.assigns["pageTitle"];
-  return rootLayout({
-    head: pageHead(assets, page.session.csrfToken()),
-    pageTitle: typeof title === "string" ? title : undefined,
-    content: html`<div id=${id} data-phx-main data-phx-session=${session} data-phx-static=${tokens.signStatic(id, live.flash)}>${raw(content)}</div>`,
-  });
-}
-
-function pageHeaders(environment: Environment, session: PageSession): [string, string][] {
-  const headers: [string, string][] = [
-    ["content-type", "text/html; charset=utf-8"],
-    ["cache-control", "max-age=0, private, must-revalidate"],
-    ["x-content-type-options", "nosniff"],
-    ["referrer-policy", "strict-origin-when-cross-origin"],
-  ];
-  if (environment.contentSecurityPolicy !== undefined) {
-    headers.push(["content-security-policy", environment.contentSecurityPolicy]);
+  constructor(environment: Environment, request: PageRequest) {
+    this.#environment = environment;
+    this.#request = request;
+    this.#live = new LiveHandle(new PageHost(request.session.data), request.session.flash);
   }
-  for (const cookie of session.cookies()) headers.push(["set-cookie", cookie]);
-  return headers;
-}
 
-function redirect(environment: Environment, page: PageRequest, live: LiveHandle, navigation: Navigation): HttpReply {
-  const headers = pageHeaders(environment, page.session);
-  const flash = environment.tokens.signFlash(live.flash);
-  if (flash !== undefined) headers.push(["set-cookie", `${FLASH_COOKIE}=${flash}; Max-Age=60; Path=/; SameSite=Lax`]);
-  headers.push(["location", navigation.to]);
-  return { status: navigation.type === "redirect" ? navigation.status : 302, headers, body: "" };
+  mount(): HttpReply | Promise<HttpReply> {
+    const { view, params } = this.#request.match;
+    const assigns = view.mount(this.#live, params as never);
+    return assigns instanceof Promise ? assigns.then((value) => this.#mounted(value)) : this.#mounted(assigns);
+  }
+
+  #mounted(assigns: object): HttpReply | Promise<HttpReply> {
+    this.#live.mounted(assigns);
+    const leaving = this.#live.takeNavigation();
+    if (leaving !== undefined) return this.#redirect(leaving);
+    const { match, url } = this.#request;
+    const handled = match.view.handleParams?.(this.#live, match.params as never, new URL(url));
+    return handled instanceof Promise ? handled.then(() => this.#respond()) : this.#respond();
+  }
+
+  #respond(): HttpReply {
+    const navigation = this.#live.takeNavigation();
+    if (navigation !== undefined) return this.#redirect(navigation);
+    return { status: 200, headers: this.#headers(), body: renderToString(this.#document()) };
+  }
+
+  #document(): Rendered {
+    const { rootLayout, tokens, assets, newId } = this.#environment;
+    const { match, session } = this.#request;
+    const id = newId();
+    const content = renderToString(renderView(this.#environment, match.view, this.#live), this.#live.assigns);
+    const title = this.#live.assigns["pageTitle"];
+    return rootLayout({
+      head: pageHead(assets, session.csrfToken()),
+      pageTitle: typeof title === "string" ? title : undefined,
+      content: html`<div id=${id} data-phx-main data-phx-session=${tokens.signSession({ id, view: match.viewName })} data-phx-static=${tokens.signStatic(id, this.#live.flash)}>${raw(content)}</div>`,
+    });
+  }
+
+  #headers(): [string, string][] {
+    const { contentSecurityPolicy } = this.#environment;
+    const headers: [string, string][] = [
+      ["content-type", "text/html; charset=utf-8"],
+      ["cache-control", "max-age=0, private, must-revalidate"],
+      ["x-content-type-options", "nosniff"],
+      ["referrer-policy", "strict-origin-when-cross-origin"],
+    ];
+    if (contentSecurityPolicy !== undefined) headers.push(["content-security-policy", contentSecurityPolicy]);
+    for (const cookie of this.#request.session.cookies()) headers.push(["set-cookie", cookie]);
+    return headers;
+  }
+
+  #redirect(navigation: Navigation): HttpReply {
+    const headers = this.#headers();
+    const flash = this.#environment.tokens.signFlash(this.#live.flash);
+    if (flash !== undefined) headers.push(["set-cookie", `${FLASH_COOKIE}=${flash}; Max-Age=60; Path=/; SameSite=Lax`]);
+    headers.push(["location", navigation.to]);
+    return { status: navigation.type === "redirect" ? navigation.status : 302, headers, body: "" };
+  }
 }
 
 function ignore(): void {}

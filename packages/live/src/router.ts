@@ -30,7 +30,7 @@ export function route<Path extends string>(path: Path, view: LiveView<RouteParam
   if (!path.startsWith("/")) {
     throw new LiveError("invalid-route", `The route ${JSON.stringify(path)} must begin with "/".`);
   }
-  return { path, view: view as LiveView };
+  return { path, view };
 }
 
 /** The routes of an app, in the order in which they are tried. Paths without parameters are found by lookup. */

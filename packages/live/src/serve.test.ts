@@ -68,7 +68,7 @@ const tabs = liveView({
   render: ({ tab, connected, flash }) => html`<p>${tab} ${connected ? "live" : "dead"} ${flash["info"]}</p>`,
 });
 
-const items = liveView({
+const list = liveView({
   mount: (live): { items: Stream<{ id: number }> } => ({
     items: live.stream([{ id: 1 }, { id: 2 }], { domId: ({ id }) => `item-${id}` }),
   }),
@@ -110,7 +110,7 @@ beforeAll(async () => {
     development: false,
     log: createLogger({ level: "warn", write: (line) => log.push(line) }),
     layout: ({ content }) => html`<header>Live</header>${content}`,
-    routes: [route("/", counter), route("/tabs", tabs), route("/items", items), route("/guarded/:id", guarded), route("/wall", wall)],
+    routes: [route("/", counter), route("/tabs", tabs), route("/items", list), route("/guarded/:id", guarded), route("/wall", wall)],
     fetch: (request) => new Response(`fetched ${new URL(request.url).pathname}`, { status: 202 }),
   });
   server = await serve(app, { port: 0, host: "127.0.0.1", ...transportFromEnvironment() });

@@ -6,7 +6,7 @@ import { HAS_MOVES, ROWS, ROW_COUNT, STATICS } from "./json-keys.ts";
 import { MIXED_ROW, commonTemplate, slotCountOf, templateFits } from "./mixed-row.ts";
 import { ListPrint, NO_PRINT } from "./prints.ts";
 import type { Rendered } from "./rendered.ts";
-import { type Snapshot, isUnchanged, takeSnapshot } from "./snapshot.ts";
+import { isUnchanged, takeSnapshot } from "./snapshot.ts";
 import type { TemplateSlot } from "./template.ts";
 
 /** A list of rows, keyed or not, against what was sent of it (liveview-protocol.md §8.3). Leaves a `ListPrint`, or "" for no rows. */
@@ -153,7 +153,7 @@ class ListDiff {
     } else members = writer.writeSlots(print.template, (content as Rendered).values); // the template fits
     if (this.#each?.memo !== undefined) {
       const row = writer.print as unknown[]; // one of the two above
-      writer.print = [...row, ...this.#memory(index, lazyCount)];
+      writer.print = row.concat(this.#snapshot(index, lazyCount)); // not [...row, …], which leaves room to grow
     }
     return members;
   }
@@ -170,8 +170,7 @@ class ListDiff {
       members = json === "" ? "" : `"0":${json}`;
     } else members = writer.diffSlots(print.template, (content as Rendered).values, row); // the template fits
     if (this.#each?.memo !== undefined) {
-      const slotCount = slotCountOf(print.template);
-      [row[slotCount], row[slotCount + 1]] = this.#memory(index, lazyCount);
+      writeFrom(row, slotCountOf(print.template), this.#snapshot(index, lazyCount));
     }
     return members;
   }
@@ -181,14 +180,13 @@ class ListDiff {
   }
 
   #isRemembered(row: readonly unknown[], index: number, slotCount: number): boolean {
-    const item = this.#items[index];
-    return this.#memoHolds && row[slotCount] === item && isUnchanged(item, row[slotCount + 1] as Snapshot);
+    return this.#memoHolds && isUnchanged(this.#items[index], row, slotCount);
   }
 
-  // What a list with `memo` keeps of a row beside its prints. Lazy slots depend on more than the item.
-  #memory(index: number, lazyCount: number): readonly [item: unknown, snapshot: Snapshot] {
+  // Lazy slots depend on more than the item: a row that has one is remembered without what would tell that it is unchanged.
+  #snapshot(index: number, lazyCount: number): readonly unknown[] {
     const item = this.#items[index];
-    return [item, this.#writer.lazyCount === lazyCount ? takeSnapshot(item) : undefined];
+    return this.#writer.lazyCount === lazyCount ? takeSnapshot(item) : [item];
   }
 
   #content(index: number): unknown {
@@ -214,13 +212,17 @@ function originsOf({ rows, keys }: ListPrint, pending: readonly number[], count:
   return origins;
 }
 
-function takeMemo(memo: readonly unknown[]): readonly unknown[] {
-  return memo.flatMap((entry) => [entry, typeof entry === "function" ? "constant" : takeSnapshot(entry)]);
+function takeMemo(memo: readonly unknown[]): ListPrint["memo"] {
+  return memo.map(takeSnapshot);
 }
 
-function memoHolds(before: readonly unknown[] | undefined, memo: readonly unknown[] | undefined): boolean {
-  if (before === undefined || memo === undefined || before.length !== memo.length * 2) return false;
-  return memo.every(
-    (entry, index) => before[index * 2] === entry && isUnchanged(entry, before[index * 2 + 1] as Snapshot),
-  );
+function memoHolds(before: ListPrint["memo"], memo: readonly unknown[] | undefined): boolean {
+  if (before === undefined || before.length !== memo?.length) return false;
+  return before.every((snapshot, index) => isUnchanged(memo[index], snapshot, 0));
+}
+
+// Snapshots of items of one list have one length, nearly always, and then nothing is moved.
+function writeFrom(row: unknown[], start: number, entries: readonly unknown[]): void {
+  row.length = start + entries.length;
+  for (let index = 0; index < entries.length; index += 1) row[start + index] = entries[index];
 }

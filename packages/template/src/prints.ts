@@ -18,17 +18,14 @@ export class NodePrint {
   }
 }
 
-/**
- * A list: the one template of its rows, and per row the prints of its slots. With `memo`, two more entries stand behind these: the
- * item, and its snapshot.
- */
+/** A list: the one template of its rows, and per row the prints of its slots, and behind these, with `memo`, its item's snapshot. */
 export class ListPrint {
   readonly template: Template;
   rows: unknown[][];
   /** Undefined when the index is the key. */
   keys: unknown[] | undefined;
-  /** The entries of `memo` and their snapshots, in turn. */
-  memo: readonly unknown[] | undefined;
+  /** The snapshots of the entries of `memo`. */
+  memo: readonly (readonly unknown[])[] | undefined;
 
   constructor(template: Template, keys: unknown[] | undefined) {
     this.template = template;

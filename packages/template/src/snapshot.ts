@@ -1,53 +1,52 @@
-// How `each` with `memo` knows that an item is as it was, without evaluating its row.
-
-/** The fields of a flat object when its row was evaluated. */
-class FieldsSnapshot {
-  readonly keys: readonly string[];
-  readonly values: readonly unknown[];
-
-  constructor(keys: readonly string[], values: readonly unknown[]) {
-    this.keys = keys;
-    this.values = values;
-  }
-}
+// How `each` with `memo` knows that an item is as it was, without evaluating its row: a snapshot is a run of entries in an array, the
+// item and what tells whether it has changed. It stands behind the prints of the item's row, so it costs no object of its own.
 
 const CONSTANT = "constant";
 
-/** `"constant"` for what cannot change, the fields of a flat object; undefined for what may change unseen. */
-export type Snapshot = FieldsSnapshot | typeof CONSTANT | undefined;
-
 // Items of a list have the same fields; they share one list of names.
-let lastKeys: readonly string[] = [];
+let lastNames: readonly string[] = [];
 
-/** Remembers the fields of a plain object that holds primitives only. */
-export function takeSnapshot(value: unknown): Snapshot {
-  if (typeof value !== "object" || value === null) return CONSTANT;
+/**
+ * The snapshot of a value: itself, then `CONSTANT` when it cannot change, or the names of its fields and their values when it is a plain
+ * object that holds primitives only. Of whatever else may change unseen there is nothing behind it.
+ */
+export function takeSnapshot(value: unknown): readonly unknown[] {
+  if (typeof value !== "object" || value === null) return [value, CONSTANT];
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) return undefined;
-  const keys: string[] = [];
-  const values: unknown[] = [];
-  for (const key in value) {
-    const field: unknown = value[key as keyof typeof value];
-    if (typeof field === "function" || (typeof field === "object" && field !== null)) return undefined;
-    keys.push(key);
-    values.push(field);
+  if (prototype !== Object.prototype && prototype !== null) return [value];
+  const names: string[] = [];
+  const snapshot: unknown[] = [value, names];
+  for (const name in value) {
+    const field: unknown = value[name as keyof typeof value];
+    if (typeof field === "function" || (typeof field === "object" && field !== null)) return [value];
+    names.push(name);
+    snapshot.push(field);
   }
-  if (!sameEntries(keys, lastKeys)) lastKeys = keys;
-  return Object.isFrozen(value) ? CONSTANT : new FieldsSnapshot(lastKeys, values);
+  if (Object.isFrozen(value)) return [value, CONSTANT];
+  if (!sameEntries(names, lastNames)) lastNames = names;
+  snapshot[1] = lastNames;
+  return snapshot;
 }
 
-/** Is `value`, the very object (or primitive) that the snapshot was taken of, unchanged since? */
-export function isUnchanged(value: unknown, snapshot: Snapshot): boolean {
-  if (snapshot === CONSTANT) return true;
-  if (snapshot === undefined) return false;
-  const { keys, values } = snapshot;
-  let index = 0;
-  const object = value as Readonly<Record<string, unknown>>; // only objects have a FieldsSnapshot
-  for (const key in object) {
-    if (key !== keys[index] || object[key] !== values[index]) return false;
-    index += 1;
+/** Is `value` what the snapshot that begins at `start` was taken of, and unchanged since? */
+export function isUnchanged(value: unknown, snapshot: readonly unknown[], start: number): boolean {
+  if (snapshot[start] !== value) return false;
+  const names = snapshot[start + 1];
+  if (names === CONSTANT) return true;
+  return names !== undefined && sameFields(value as Fields, snapshot, start + 1); // only plain objects have names
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function sameFields(object: Fields, snapshot: readonly unknown[], start: number): boolean {
+  const names = snapshot[start] as readonly string[];
+  let count = 0;
+  for (const name in object) {
+    if (name !== names[count]) return false;
+    count += 1;
+    if (object[name] !== snapshot[start + count]) return false;
   }
-  return index === keys.length;
+  return count === names.length;
 }
 
 function sameEntries(left: readonly unknown[], right: readonly unknown[]): boolean {

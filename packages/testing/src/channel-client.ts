@@ -33,7 +33,8 @@ export class ChannelClient {
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
-    socket.on("message", (message) => this.#receive(decodeFrame(String(message))));
+    // One text message arrives as one Buffer, unless `binaryType` is changed.
+    socket.on("message", (message: Buffer) => this.#receive(decodeFrame(message.toString())));
     this.#closed = new Promise((resolve) => {
       socket.on("close", (code, reason) => {
         for (const { reject } of this.#waiting) reject(new Error(`The socket closed with ${code} ${String(reason)}.`));

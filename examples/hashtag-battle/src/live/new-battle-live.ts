@@ -35,17 +35,17 @@ export function newBattleLive(
   <h1>Start a battle</h1>
   <p class="lead">A query is one or more of <code>#hashtag</code>, <code>@mention</code> or a word. A post counts for a query when it holds any of them.</p>
   <form class="form" id="battle-form" phx-change=${on.validate} phx-submit=${on.create} novalidate>
-    <${Input} form=${battle} name="title" label="Title" placeholder="Coffee or tea?" />
+    <${Input} of=${battle} name="title" label="Title" placeholder="Coffee or tea?" />
     <fieldset>
       <legend>Queries</legend>
       ${Array.from(
         { length: queryCount },
-        (_, index) => html`<${Input} form=${battle} name="queries[${index}]" label="Query ${index + 1}" placeholder=${PLACEHOLDERS[index] ?? ""} />`,
+        (_, index) => html`<${Input} of=${battle} name="queries[${index}]" label="Query ${index + 1}" placeholder=${PLACEHOLDERS[index] ?? ""} />`,
       )}
       <div class="actions"><button type="button" class="is-quiet" phx-click=${on.addQuery} disabled=${queryCount >= QUERIES_MAX}>Add a query</button></div>
     </fieldset>
-    <${Input} form=${battle} name="start_at" label="Starts (UTC)" type="datetime-local" />
-    <${Input} form=${battle} name="end_at" label="Ends (UTC)" type="datetime-local" />
+    <${Input} of=${battle} name="start_at" label="Starts (UTC)" type="datetime-local" />
+    <${Input} of=${battle} name="end_at" label="Ends (UTC)" type="datetime-local" />
     <div class="actions"><button phx-disable-with="Starting…">Start the battle</button></div>
   </form>
 </main>`,
@@ -55,15 +55,15 @@ export function newBattleLive(
 const PLACEHOLDERS = ["#coffee espresso", "#tea @teahouse"];
 
 interface InputProps {
-  readonly form: Form<unknown>;
+  readonly of: Form<unknown>;
   readonly name: string;
   readonly label: string;
   readonly type?: string;
   readonly placeholder?: string;
 }
 
-function Input({ form, name, label, type = "text", placeholder }: InputProps): Rendered {
-  const { id, value, errors } = form.field(name);
+function Input({ of, name, label, type = "text", placeholder }: InputProps): Rendered {
+  const { id, value, errors } = of.field(name);
   const isInvalid = errors.length > 0;
   return html`<div class="field">
   <label for=${id}>${label}</label>

@@ -39,16 +39,16 @@ const DAILY_PHRASES = [
   "My whole feed is {}",
 ];
 
-/** From the most to the least popular; how popular follows Zipf's law. The demo battles are about the first nine. */
+/** From the most to the least popular; how popular follows Zipf's law. The demo battles are about the first seven. */
 export const SIMULATED_TOPICS: readonly SimulatedTopic[] = [
   { names: ["#coffee", "#Coffee", "espresso", "#COFFEE", "＃ｃｏｆｆｅｅ"], phrases: DRINK_PHRASES },
-  { names: ["#cats", "#Cats", "@catsdaily"], phrases: PET_PHRASES },
   { names: ["#tea", "#Tea", "oolong", "@teahouse"], phrases: DRINK_PHRASES },
-  { names: ["#typescript", "#TypeScript"], phrases: CODE_PHRASES },
+  { names: ["#cats", "#Cats", "@catsdaily"], phrases: PET_PHRASES },
   { names: ["#dogs", "#Dogs", "@dogsdaily"], phrases: PET_PHRASES },
+  { names: ["#typescript", "#TypeScript"], phrases: CODE_PHRASES },
   { names: ["#rust", "#RustLang", "#Rust"], phrases: CODE_PHRASES },
-  { names: ["#football"], phrases: DAILY_PHRASES },
   { names: ["#elixir", "#ElixirLang", "#Elixir"], phrases: CODE_PHRASES },
+  { names: ["#football"], phrases: DAILY_PHRASES },
   { names: ["#weather"], phrases: DAILY_PHRASES },
   { names: ["#music"], phrases: DAILY_PHRASES },
   { names: ["#cricket"], phrases: DAILY_PHRASES },

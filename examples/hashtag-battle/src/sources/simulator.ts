@@ -77,7 +77,8 @@ export class SimulatedCrowd {
     this.#basePerSecond = postsPerSecond * 0.6;
     this.#burstPeakPerSecond = postsPerSecond;
     this.#burstStartsPerSecond = 0.4 / ((1.5 * HALF_LIFE_SECONDS) / Math.LN2);
-    this.#topicWeights = SIMULATED_TOPICS.map((_, rank) => 1 / (rank + 1));
+    // A flat Zipf curve: neighbours in popularity are close enough for a burst to turn a battle.
+    this.#topicWeights = SIMULATED_TOPICS.map((_, rank) => (rank + 1) ** -0.6);
   }
 
   /** The posts of one step of 200 ms that begins at `fromMs`. */

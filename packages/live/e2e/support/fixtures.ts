@@ -18,7 +18,8 @@ export interface Site {
 export const isOfficial = process.env["FIRECREST_CLIENT"] === "official";
 
 export const test = base.extend<{ site: Site }>({
-  site: async ({ baseURL: _ }, use) => {
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads which fixtures a fixture wants from its parameter
+  site: async ({}, use) => {
     const app = playgroundApp();
     const entry = fileURLToPath(new URL(`./${isOfficial ? "official" : "firecrest"}-client.ts`, import.meta.url));
     const transport = process.env["FIRECREST_TRANSPORT"];
