@@ -96,7 +96,7 @@ const guarded = liveView({
     if (params.id === "broken") throw new Error("secret detail");
     return { id: params.id };
   },
-  render: ({ id }) => html`<p>${id}</p>`,
+  render: ({ id }) => html`<p>${id}</p><a href=${`${id}:alert(1)`}>link</a>`,
 });
 
 const log: string[] = [];
@@ -161,6 +161,12 @@ describe("a page", () => {
     const broken = await fetch(`${origin}/guarded/broken`);
     expect([broken.status, (await broken.text()).includes("secret detail")]).toEqual([500, false]);
     expect(log.at(-1)).toContain("secret detail");
+  });
+
+  test("a link that would run as a script is blocked and logged, and the page is shown", async () => {
+    const page = await fetch(`${origin}/guarded/JavaScript`);
+    expect([page.status, (await page.text()).includes('<a href="about:blank#blocked">')]).toEqual([200, true]);
+    expect(log.at(-1)).toMatch(/blocked a URL.*JavaScript:alert/);
   });
 
   test("a redirect of mount and a patch of the first handleParams are redirects of the page", async () => {

@@ -18,6 +18,7 @@ import {
   systemRandom,
   type TopicRoute,
 } from "@firecrest/channels";
+import { onBlockedUrl } from "@firecrest/template";
 import type { App } from "./app.ts";
 import { bundleClient, type ClientBundle, loadClient } from "./client-bundle.ts";
 import type { Environment } from "./environment.ts";
@@ -63,7 +64,16 @@ export async function serve(app: App, options: ServeAppOptions): Promise<Server>
     request: requestHandler({ app, environment, sessions, assets }),
     upgrade: upgradeHandler(app, environment, sessions),
   };
-  return listen(handlers, { ...listenOptions, log: environment.log });
+  const server = await listen(handlers, { ...listenOptions, log: environment.log });
+  const endReports = onBlockedUrl((blocked) => environment.log.warn("live: blocked a URL that would run as a script", { ...blocked }));
+  return {
+    port: server.port,
+    transport: server.transport,
+    close: () => {
+      endReports();
+      return server.close();
+    },
+  };
 }
 
 async function findBundle(

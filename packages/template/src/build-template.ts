@@ -17,6 +17,9 @@ import type { TreeChild, TreeNode } from "./tree.ts";
 import { schemeOfPrefix } from "./url.ts";
 import { writeTag } from "./write-tag.ts";
 
+// How error messages call the places where a browser runs or shows text as it stands.
+const CODE = "a script, style sheet or the like";
+
 /** Writes a tree as constant text and the slots between. */
 export function buildTemplate(source: Source, children: readonly TreeChild[]): Template {
   const builder = new TemplateBuilder(source);
@@ -51,10 +54,7 @@ class TemplateBuilder {
     for (const offset of slotOffsets(this.#source, from, to)) {
       this.#text += this.#source.text.slice(at, offset);
       at = offset + 1;
-      if (mode === "code")
-        this.#addSlot("attribute", offset, {
-          printer: codePrinter(this.#place("", "a script, style sheet or the like", offset)),
-        });
+      if (mode === "code") this.#addSlot("attribute", offset, { printer: codePrinter(this.#place("", CODE, offset)) });
       else this.#addSlot(mode === "escapable" ? "flat" : "content", offset);
     }
     this.#text += this.#source.text.slice(at, to);
@@ -65,17 +65,16 @@ class TemplateBuilder {
     const { start, end } = writeTag(tag.name);
     this.#text += start;
     this.#addAttributes(tag);
-    const [first] = children;
     // The parser drops one newline here. If the first thing is a value, which may begin with one, it is given one to drop.
-    if (first !== undefined && NEWLINE_EATING_TAGS.has(tag.name.toLowerCase()) && this.#startsWithSlot(first))
-      this.#text += "\n";
+    if (NEWLINE_EATING_TAGS.has(tag.name.toLowerCase()) && this.#startsWithSlot(children)) this.#text += "\n";
     this.addChildren(children);
     // However the end tag is spelled (`</P >`), it stays; only htm's `<//>` is not HTML.
     if (close !== undefined) this.#text += close.isShort ? end : this.#source.text.slice(close.from, close.to);
   }
 
-  #startsWithSlot(child: TreeChild): boolean {
-    return "mode" in child ? this.#source.text[child.from] === SLOT : child.open.tag.kind === "component";
+  #startsWithSlot([first]: readonly TreeChild[]): boolean {
+    if (first === undefined) return false;
+    return "mode" in first ? this.#source.text[first.from] === SLOT : first.open.tag.kind === "component";
   }
 
   #addAttributes(tag: Tag): void {
@@ -241,7 +240,6 @@ function hasOneRoot(source: Source, children: readonly TreeChild[]): boolean {
   if (roots.length !== 1 || root === undefined || "mode" in root || root.open.tag.kind !== "element") return false;
   const id = root.open.tag.attributes.find(({ name }) => name.toLowerCase() === "id");
   if (id === undefined || id.value === SLOT) return true;
-  return (
-    / id=["']$/.test(source.text.slice(id.from, id.valueAt)) || (id.quote === "" && (id.value ?? "").includes(SLOT))
-  );
+  const isQuoted = id.quote !== "" || (id.value ?? "").includes(SLOT);
+  return isQuoted && / id=["']?$/.test(source.text.slice(id.from, id.valueAt));
 }

@@ -175,8 +175,11 @@ class ListDiff {
     return members;
   }
 
+  // A row function that takes the index has to see the new one.
   #movedRow(print: ListPrint, row: unknown[], index: number): string | undefined {
-    return this.#isRemembered(row, index, slotCountOf(print.template)) ? "" : this.#diffRow(print, row, index);
+    const takesIndex = this.#each !== undefined && this.#each.row.length > 1;
+    const isDone = !takesIndex && this.#isRemembered(row, index, slotCountOf(print.template));
+    return isDone ? "" : this.#diffRow(print, row, index);
   }
 
   #isRemembered(row: readonly unknown[], index: number, slotCount: number): boolean {

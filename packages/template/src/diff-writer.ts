@@ -79,8 +79,8 @@ export class DiffWriter implements Scope {
       const before = prints[index];
       // Prints are primitives or objects of ours, so equal means: an unchanged primitive.
       if (value === before && slot.kind !== "composed") continue;
-      // The short cut again: two texts, or two numbers, that differ. (NaN does not equal itself, and goes the long way.)
-      if (slot.isText && typeof value === typeof before && (typeof value === "string" || Number.isFinite(value))) {
+      // The short cut again.
+      if (slot.isText && areTextsOrNumbers(value, before)) {
         const body = typeof value === "string" ? jsonTextBody(value) : value;
         members = `${members}${members === "" ? slot.textKey : slot.nextTextKey}${body}"`;
         prints[index] = value;
@@ -131,29 +131,29 @@ export class DiffWriter implements Scope {
     const value = values[slot.value];
     switch (slot.kind) {
       case "component":
-        return this.content(slot, slot.call && callComponent(slot.call, value, values), unwrapped(before));
+        return this.content(slot, slot.call && callComponent(slot.call, value, values), before);
       case "composed":
         return this.#composed(slot, values, before);
       default:
-        return typeof value === "function"
-          ? this.#lazy(slot, lazyOf(value), before)
-          : this.#value(slot, value, unwrapped(before));
+        return this.#value(slot, value, before);
     }
   }
 
   #value(slot: TemplateSlot, value: unknown, before: unknown): string {
     if (typeof value === "function") return this.#lazy(slot, lazyOf(value), before);
-    if (slot.kind === "attribute") return this.#attribute(slot, value, before);
+    if (slot.kind === "attribute") return this.#attribute(slot, value, unwrapped(before));
     if (slot.kind === "flat" && typeof value === "object" && value !== null) {
       this.lazyCount += 1; // there may be one in there, and contentHtml does not say
       this.#recorder?.giveUp();
-      return this.#raw(new Raw(contentHtml(slot, value, this)), before);
+      return this.#raw(new Raw(contentHtml(slot, value, this)), unwrapped(before));
     }
     return this.content(slot, value, before);
   }
 
   /** What stands between tags. */
-  content(slot: TemplateSlot, value: unknown, before: unknown): string {
+  content(slot: TemplateSlot, value: unknown, printed: unknown): string {
+    if (typeof value === "function") return this.#lazy(slot, lazyOf(value), printed);
+    const before = unwrapped(printed);
     switch (typeof value) {
       case "string":
         this.print = value;
@@ -163,8 +163,6 @@ export class DiffWriter implements Scope {
         return value === before || isSameText(value, before) ? "" : `"${value}"`;
       case "object":
         return value === null ? this.#text(value, before) : this.#object(slot, value, before);
-      case "function":
-        return this.#lazy(slot, lazyOf(value), before);
       default:
         return this.#text(toPrimitive(value, slot.source, slot.offset), before);
     }
@@ -210,20 +208,15 @@ export class DiffWriter implements Scope {
     this.print = print;
     if (print === before) return "";
     const html = printer.html(print);
-    // Values of different types can still read the same: 1 and "1".
-    const isSame =
-      typeof print !== typeof before && before !== NO_PRINT && printer.html(before as Primitive | Raw) === html;
-    return isSame ? "" : jsonOfHtml(html);
+    // Values of different types can still read the same, 1 and "1", and so can two `Raw`.
+    const isNew = before === NO_PRINT || areTextsOrNumbers(print, before);
+    return isNew || printer.html(before as Primitive | Raw) !== html ? jsonOfHtml(html) : "";
   }
 
   #composed(slot: TemplateSlot, values: readonly unknown[], before: unknown): string {
     const parts = slot.composed?.parts.map((part) => (typeof part === "number" ? values[part] : part)) ?? [];
-    if (!parts.some((part) => typeof part === "function"))
-      return this.#raw(
-        composeUrl(slot, values, () => undefined),
-        unwrapped(before),
-      );
     const read = (assigns: unknown) => composeUrl(slot, values, (part) => part(assigns));
+    if (!parts.some((part) => typeof part === "function")) return this.#raw(read(undefined), unwrapped(before));
     return this.#lazy(slot, { read, text: parts.map(String).join() }, before);
   }
 
@@ -242,10 +235,8 @@ export class DiffWriter implements Scope {
     const recorder = new Recorder(this.assigns);
     this.#recorder = recorder;
     const value = read(recorder.assigns);
-    const json =
-      slot.kind === "composed"
-        ? this.content(slot, value, unwrapped(before))
-        : this.#value(slot, value, unwrapped(before));
+    const known = unwrapped(before);
+    const json = slot.kind === "composed" ? this.content(slot, value, known) : this.#value(slot, value, known);
     this.#recorder = outer;
     const reads = recorder.finish();
     outer?.adopt(reads);
@@ -267,14 +258,17 @@ function startsWithEqual(prints: readonly unknown[], values: readonly unknown[])
 }
 
 function isPrimitive(value: unknown): value is Primitive {
-  return typeof value !== "object" ? typeof value !== "function" : value === null;
+  return value === null || !["object", "function", "symbol"].includes(typeof value);
 }
 
-// Only for primitives that are not equal. Of one type, they read the same only if neither is text; of two types, one has to look.
+// Two of these that are not equal read differently, whatever becomes of them. (NaN does not equal itself.)
+function areTextsOrNumbers(value: unknown, before: unknown): boolean {
+  return typeof value === typeof before && (typeof value === "string" || Number.isFinite(value));
+}
+
+// Only for primitives that are not equal. Most that read the same are of two types; one has to look.
 function isSameText(value: Primitive, before: unknown): boolean {
-  if (typeof value === typeof before) {
-    return typeof value === "boolean" || (typeof value === "number" && Number.isNaN(value) && Number.isNaN(before));
-  }
+  if (areTextsOrNumbers(value, before)) return false;
   if (typeof before === "object" ? before !== null : typeof before === "symbol") return false;
   return textOf(value) === textOf(before as Primitive); // the other types are Primitive
 }

@@ -230,6 +230,21 @@ describe("memo", () => {
     expect(client.receive(page([item, a], []))).toHaveProperty("0.k.0");
   });
 
+  test("a row that takes the index is evaluated where it moved", () => {
+    const page = (list: readonly Item[]) =>
+      html`<p>${each(
+        list,
+        ({ id }) => id,
+        ({ id }, index) => html`<i>${id}${index}</i>`,
+        [],
+      )}</p>`;
+    const client = new TestClient();
+    client.receive(page([a, b]));
+    expect(client.receive(page([b, a]))).toEqual({
+      0: { k: { 0: [1, { 1: "0" }], 1: [0, { 1: "1" }], kc: 2, km: true } },
+    });
+  });
+
   test("a frozen item, and a primitive, cannot change", () => {
     const { evaluatedBy } = memoPage();
     const frozen = Object.freeze({ id: "f" });

@@ -113,7 +113,8 @@ function checkAttributeName(source: Source, name: string, nameAt: number): void 
     throw source.error(
       "slot-in-attribute-name",
       nameAt + name.indexOf(SLOT),
-      "A slot stands where an attribute name belongs. To add attributes by name, spread an object: ...${attributes}.",
+      "A slot stands where an attribute name belongs. For one that is there or not, write disabled=${condition}; " +
+        "to add attributes by name, spread an object: ...${attributes}.",
     );
   }
   if (name === "" || /["'<]/.test(name)) {

@@ -23,7 +23,7 @@ export function buildTree(tokens: readonly Token[]): readonly TreeChild[] {
   let behind = ">";
   for (const token of tokens) {
     strings.push(behind + (token.type === "open" ? "<" : ""));
-    fields.push(token.type === "open" ? token : token);
+    fields.push(token);
     behind = behindField(token);
   }
   strings.push(`${behind}<//>`);

@@ -134,14 +134,17 @@ test.each(["exit", "throw"])("an app that ends by process.%s takes its server wi
   await untilGone(server.pid);
 });
 
-test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("an app that is told to end by %s ends in good order, its server first", async (signal) => {
-  const { child, exited, server } = await runChild(sharedDir, "hold");
-  child.kill(signal);
-  child.kill(signal); // npm passes on what the terminal has sent already.
-  expect(await exited).toEqual([0, null]);
-  expect(existsSync(join(sharedDir, "postgres", "postmaster.pid"))).toBe(false);
-  await untilGone(server.pid);
-});
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+  "an app that is told to end by %s ends in good order, its server first",
+  async (signal) => {
+    const { child, exited, server } = await runChild(sharedDir, "hold");
+    child.kill(signal);
+    child.kill(signal); // npm passes on what the terminal has sent already.
+    expect(await exited).toEqual([0, null]);
+    expect(existsSync(join(sharedDir, "postgres", "postmaster.pid"))).toBe(false);
+    await untilGone(server.pid);
+  },
+);
 
 test("a server that is lost is told of", async () => {
   const lost: Error[] = [];

@@ -135,7 +135,7 @@ function ownerOfData(homeDir: string): ServerUser | undefined {
   const cluster = clusterDirOf(homeDir);
   if (!existsSync(cluster)) return undefined;
   const { uid, gid } = statSync(cluster);
-  return uid === 0 ? undefined : { name: `number ${uid}`, uid, gid };
+  return uid === 0 ? undefined : { name: askId("-nu", String(uid)) ?? `number ${uid}`, uid, gid };
 }
 
 function findSuitableUser(): ServerUser {
@@ -152,8 +152,14 @@ function findSuitableUser(): ServerUser {
 }
 
 function numberOf(flag: "-u" | "-g", name: string): number | undefined {
-  const { stdout, status } = spawnSync("id", [flag, name], { encoding: "utf8" });
-  return status === 0 && /^\d+\s*$/.test(stdout) ? Number(stdout) : undefined;
+  const answer = askId(flag, name) ?? "";
+  return /^\d+$/.test(answer) ? Number(answer) : undefined;
+}
+
+/** What the command `id` says of a user, undefined when there is none. */
+function askId(flag: "-u" | "-g" | "-nu", user: string): string | undefined {
+  const { stdout, status } = spawnSync("id", [flag, user], { encoding: "utf8" });
+  return status === 0 ? stdout.trim() : undefined;
 }
 
 /** One folder per project, the same at every start. It must be root's alone: a stranger may have made one of that name. */

@@ -15,6 +15,11 @@ export function plainReply(status: number): HttpReply {
   return { status, headers: [["content-type", "text/plain; charset=utf-8"]], body: STATUS_CODES[status] ?? "" };
 }
 
+/** Whether the handler answers later. A program without types may have returned nothing at all; that is found when it is written. */
+export function isPromise(reply: HttpReply | PromiseLike<HttpReply> | undefined): reply is PromiseLike<HttpReply> {
+  return typeof (reply as PromiseLike<HttpReply> | undefined)?.then === "function";
+}
+
 /** Whether a reply of this status carries neither body nor content-length. */
 export function isBodiless(status: number): boolean {
   return status === 204 || status === 304;

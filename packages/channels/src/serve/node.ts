@@ -5,7 +5,7 @@ import { systemClock } from "@firecrest/actors";
 import { WebSocketServer } from "ws";
 import { ConnectionTable } from "./connection-table.ts";
 import { FrameWriter } from "./frame-bytes.ts";
-import { failureReply, plainReply, statusText } from "./http-reply.ts";
+import { failureReply, isPromise, plainReply, statusText } from "./http-reply.ts";
 import { NodeConnection, type NodeShared, OwnedWebSocket } from "./node-connection.ts";
 import { writeReply } from "./node-reply.ts";
 import { NodeHttpRequest } from "./node-request.ts";
@@ -78,7 +78,7 @@ function answerRequest({ request: native, response, handlers, limits }: Exchange
   try {
     if (native.rawHeaders.length > 2 * HEADERS_MAX) return finish({ request, response, limits }, plainReply(431));
     const reply = handlers.request(request);
-    if (reply instanceof Promise) void reply.then((late) => finish({ request, response, limits }, late), fail);
+    if (isPromise(reply)) void reply.then((late) => finish({ request, response, limits }, late), fail);
     else finish({ request, response, limits }, reply);
   } catch (error) {
     fail(error);
@@ -92,9 +92,9 @@ interface Answer {
 }
 
 function finish({ request, response, limits }: Answer, reply: HttpReply): void {
-  // The rest of a body that is too long is not worth reading.
-  if (reply.status === 413) response.shouldKeepAlive = false;
   try {
+    // The rest of a body that is too long is not worth reading.
+    if (reply.status === 413) response.shouldKeepAlive = false;
     const streamed = writeReply(response, reply, request.method);
     streamed?.catch((error: unknown) => {
       limits.log.error("channels: a reply's stream failed; cut the connection", {

@@ -23,7 +23,8 @@ export function writeReply(
   if (method === "HEAD" && !isBodiless(reply.status)) response.writeHeader("content-length", String(headLength(reply)));
   // Not endWithoutBody(length): it waits for that many bytes, and the connection's next request is cut off.
   if (method === "HEAD" || isBodiless(reply.status)) response.endWithoutBody();
-  else response.end(body);
+  // The rest of a body that is too long is not worth reading.
+  else response.end(body, reply.status === 413);
   return undefined;
 }
 

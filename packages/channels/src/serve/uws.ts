@@ -1,6 +1,6 @@
 import { systemClock } from "@firecrest/actors";
 import { ConnectionTable } from "./connection-table.ts";
-import { failureReply, plainReply } from "./http-reply.ts";
+import { failureReply, isPromise, plainReply } from "./http-reply.ts";
 import {
   type HttpReply,
   type ServeLimits,
@@ -153,13 +153,9 @@ function sendRest({ response, request, limits }: Answer, rest: ReadableStream<Ui
   });
 }
 
-function cancelBody(reply: HttpReply): void {
-  if (reply.body instanceof ReadableStream && !reply.body.locked)
-    void reply.body.cancel("the peer is gone").catch(() => {});
-}
-
-function isPromise(reply: HttpReply | Promise<HttpReply>): reply is Promise<HttpReply> {
-  return typeof (reply as Promise<HttpReply>).then === "function";
+function cancelBody(reply: HttpReply | undefined): void {
+  const body = reply?.body;
+  if (body instanceof ReadableStream && !body.locked) void body.cancel("the peer is gone").catch(() => {});
 }
 
 function behavior({

@@ -32,7 +32,8 @@ function stayingNodes(parent: Node, nodes: readonly Node[]): ReadonlySet<Node> {
   return new Set(run.map((index) => candidates[index] as Node)); // indexes into candidates
 }
 
-function move(parent: MovingParent, node: Node, before: Node | null): void {
+/** Moves a node to a place before another one, or to the end; in place, as far as the browser can. */
+export function move(parent: MovingParent, node: Node, before: Node | null): void {
   // moveBefore refuses nodes that come from, or go to, another tree.
   if (parent.moveBefore !== undefined && node.getRootNode() === parent.getRootNode()) parent.moveBefore(node, before);
   else parent.insertBefore(node, before);

@@ -1,5 +1,5 @@
 import morphdom from "morphdom";
-import { arrange } from "./arrange.ts";
+import { arrange, move } from "./arrange.ts";
 import { copyAttributes, restyle } from "./attributes.ts";
 import { stateOf } from "./element-state.ts";
 import { keepFocus } from "./focus.ts";
@@ -43,6 +43,8 @@ class Morphing {
   readonly #old = new Map<string, Element>();
   /** Keys in the new tree. */
   readonly #wanted: ReadonlySet<string>;
+  /** Where old elements wait whose new place is not known yet: in the page, so that they need not notice. */
+  readonly #parking = document.createElement("div");
 
   constructor(plan: Morph) {
     this.#plan = plan;
@@ -52,13 +54,20 @@ class Morphing {
 
   run(): void {
     const { from, to, kind } = this.#plan;
-    const childrenOnly = kind === "join" || kind === "update";
-    if (!childrenOnly && this.#keyOf(from) !== this.#keyOf(to)) {
+    const isWhole = kind === "component" || kind === "unlock";
+    if (!isWhole || this.#keyOf(from) === this.#keyOf(to)) {
+      this.#morph(from, to, isWhole);
+    } else {
       restyleTree(to);
-      return from.replaceWith(to);
+      from.replaceWith(to);
     }
+    for (const element of this.#parking.children) this.#beforeRemove(element);
+    this.#parking.remove();
+  }
+
+  #morph(from: Element, to: Element, isWhole: boolean): void {
     const callbacks = {
-      childrenOnly,
+      childrenOnly: !isWhole,
       getNodeKey: this.#keyOf,
       onNodeAdded: restyle,
       onBeforeElUpdated: (before: HTMLElement, after: HTMLElement) => this.#update(before, after),
@@ -126,39 +135,51 @@ class Morphing {
     return (before.length === after.length && after.every(isSame)) || ![...before, ...after].some(this.#keyOf);
   }
 
+  /** Makes the children of both pairs, in the same order; what is left of the old ones comes after them. */
   #alignKeyed(from: Element, to: Element): void {
     const unkeyed = [...from.childNodes].filter((child) => !this.#keyOf(child));
     const nodes = new Set<Node>();
+    const added: Element[] = [];
     for (const child of Array.from(to.childNodes)) {
       const match = this.#keyOf(child) ? this.#findOld(child, from) : takeLike(child, unkeyed);
-      const node = match ?? this.#adopt(child);
-      if (node) nodes.add(node);
-    }
-    for (const child of Array.from(from.childNodes)) {
-      if (nodes.has(child) || this.#hasKeyIn(child, this.#wanted)) continue;
-      this.#beforeRemove(child);
-      child.remove();
+      if (!match && child instanceof Element) added.push(child);
+      nodes.add(match ?? standIn(child));
     }
     arrange(from, [...nodes]);
+    for (const child of Array.from(from.childNodes)) {
+      if (nodes.has(child)) continue;
+      if (this.#hasKeyIn(child, this.#wanted)) {
+        if (!this.#parking.isConnected) document.documentElement.append(this.#parking);
+        move(this.#parking, child, null);
+      } else {
+        this.#beforeRemove(child);
+        child.remove();
+      }
+    }
+    for (const element of added) this.#complete(element);
   }
 
-  #findOld(like: Node, parent: Element): Element | undefined {
+  /** An old element that is to become one like this, in this place. */
+  #findOld(like: Node, parent: Node): Element | undefined {
     const found = this.#old.get(this.#keyOf(like));
-    const isUsable = found?.nodeName === like.nodeName && !found.contains(parent) && found.getRootNode() === parent.getRootNode();
-    return isUsable ? found : undefined;
+    if (found?.nodeName !== like.nodeName || found.contains(parent)) return undefined;
+    // What a locked element's clone is made of, and what the page is made of, are not to be mixed.
+    return found.getRootNode() === parent.getRootNode() || this.#parking.contains(found) ? found : undefined;
   }
 
-  /**
-   * Takes a new node out of the new tree, to be put into the page, and leaves a stand-in that morphdom will hold for the same
-   * node. Undefined, and morphdom's business, if it contains elements that the page has already.
-   */
-  #adopt(node: ChildNode): Node | undefined {
-    if (!(node instanceof Element)) return document.importNode(node);
-    if (this.#hasKeyIn(node, this.#old)) return undefined;
-    node.replaceWith(Object.assign(document.createComment(""), { isSameNode: (other: Node) => other === node }));
-    restyleTree(node);
-    for (const element of [node, ...node.querySelectorAll("*")]) if (this.#isStream(element)) this.#completeRows(element, element);
-    return node;
+  /** A new element is in the page. Elements in it that the page had already take the place of their new versions. */
+  #complete(element: Element): void {
+    restyleTree(element);
+    for (const container of [element, ...element.querySelectorAll("*")]) {
+      if (this.#isStream(container)) this.#completeRows(container, container);
+    }
+    for (const fresh of keyed(element)) {
+      const old = fresh.parentNode && this.#findOld(fresh, fresh.parentNode);
+      if (!old || old === fresh || !element.contains(fresh)) continue;
+      move(fresh.parentNode, old, fresh);
+      fresh.remove();
+      this.#morph(old, fresh, true);
+    }
   }
 
   /** The new tree has of a stream only what changes; adds the rest, to be skipped. `from` is `to` if the container is new itself. */
@@ -205,6 +226,12 @@ function merge(from: Element, to: Element, concerns: (name: string) => boolean):
 function restyleTree(root: Element): void {
   restyle(root);
   root.querySelectorAll("[style]").forEach(restyle);
+}
+
+/** Takes a new node out of the new tree, and leaves something there that morphdom will hold for the same. */
+function standIn(node: ChildNode): Node {
+  node.replaceWith(Object.assign(document.createComment(""), { isSameNode: (other: Node) => other === node }));
+  return node;
 }
 
 /** Stands in a new tree for an element that stays as it is. */
