@@ -30,7 +30,7 @@ export async function storePosts(database: Database, posts: readonly PreparedPos
   const byUuid = new Map(posts.map((post) => [post.uuid.toLowerCase(), post]));
   const ordered = [...byUuid.keys()].sort().flatMap((uuid) => byUuid.get(uuid) ?? []);
   return database.inTransaction(async (transaction) => {
-    await transaction.execute(sql`select 1`);
+    await transaction.execute(sql`select pg_advisory_xact_lock_shared(${KEYWORDS_LOCK})`);
     const idOf = new Map((await transaction.select().from(keywords)).map((row) => [row.keyword, row.id]));
     const watched = new Set(idOf.keys());
     const links: Link[] = [];

@@ -149,6 +149,12 @@ describe.each(TRANSPORTS)("a socket on %s", (transport) => {
       expect(await client.join("room:1", {}, "3")).toEqual(okReply("room:1", { hello: 1 }, ["3", "3"]));
     });
 
+    test("a refused join ends its actor", async () => {
+      const client = await connect();
+      await client.join("room:1", { how: "refuse" });
+      expect(ended).toEqual([{ topic: "room:1", reason: { type: "shutdown", detail: "join refused" } }]);
+    });
+
     test("a topic without a route is answered without its join ref, and noted", async () => {
       const client = await connect();
       expect(await client.join("lobby")).toEqual(errorReply("lobby", "unmatched topic", [null, "1"]));
@@ -211,6 +217,15 @@ describe.each(TRANSPORTS)("a socket on %s", (transport) => {
       expect(ended).toEqual([{ topic: "room:1", reason: { type: "shutdown", detail: "duplicate join" } }]);
       expect(await client.exchange(["5", "6", "room:1", "echo", { a: 1 }])).toEqual([
         okReply("room:1", { a: 1 }, ["5", "6"]),
+      ]);
+    });
+
+    test("closes each old one once", async () => {
+      const client = await joined();
+      await client.exchange(["2", "2", "room:1", "phx_join", {}]);
+      expect(await client.exchange(["3", "3", "room:1", "phx_join", {}])).toEqual([
+        okReply("room:1", { hello: 1 }, ["3", "3"]),
+        ["2", "2", "room:1", "phx_close", {}],
       ]);
     });
 

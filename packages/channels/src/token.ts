@@ -19,7 +19,10 @@ export type TokenResult =
 /** Signs any JSON value. Throws `invalid-secret` for no key, or one that is too short to be a secret. */
 export function signToken(options: TokenKeys & { data: unknown; nowMs: number }): string {
   const payload = Buffer.from(JSON.stringify([options.data, options.nowMs])).toString("base64url");
-  return `${payload}.${sign(payload, signingKey(firstKey(options.keys), options.salt))}`;
+  const signer = signerOf(firstKey(options.keys), options.salt);
+  const token = `${payload}.${sign(payload, signer.key)}`;
+  remember(signer.signed, token);
+  return token;
 }
 
 /**
@@ -44,8 +47,11 @@ function verifiedContent(
   const dot = token.lastIndexOf(".");
   const payload = token.slice(0, Math.max(0, dot));
   const signature = Buffer.from(token.slice(dot + 1));
-  // The texts are compared, not their bytes: several texts decode to the same bytes, and only one of them was signed.
-  const isGenuine = keys.some((key) => equals(Buffer.from(sign(payload, signingKey(key, salt))), signature));
+  const isGenuine = keys.some((secret) => {
+    const { key, signed } = signerOf(secret, salt);
+    // The texts are compared, not their bytes: several texts decode to the same bytes, and only one of them was signed.
+    return signed.has(token) || equals(Buffer.from(sign(payload, key)), signature);
+  });
   return isGenuine ? decodeContent(payload) : undefined;
 }
 
@@ -67,19 +73,43 @@ function sign(payload: string, key: KeyObject): string {
 const SECRET_LENGTH_MIN = 32;
 
 /** Salts are written in programs, not sent by peers; this many of them is a mistake, and the cache starts anew. */
-const CACHED_KEYS_MAX = 1_000;
+const SIGNERS_MAX = 1_000;
+
+/** One secret for one purpose. */
+interface Signer {
+  readonly key: KeyObject;
+  /**
+   * What it signed last, oldest first. A page's tokens come back in a moment, when its socket joins: knowing them by heart
+   * spares most of the cost of a join. Whoever knows such a token has it from us, so there is nothing to time here.
+   */
+  readonly signed: Set<string>;
+}
+
+/** Half a megabyte per purpose at most. */
+const REMEMBERED_TOKENS_MAX = 2_000;
+
+function remember(signed: Set<string>, token: string): void {
+  if (signed.size >= REMEMBERED_TOKENS_MAX) {
+    for (const oldest of signed) {
+      signed.delete(oldest);
+      break;
+    }
+  }
+  signed.add(token);
+}
 
 /** Derived once per secret and salt. */
-const derivedKeys = new Map<string, KeyObject>();
+const signers = new Map<string, Signer>();
 
-function signingKey(secret: string, salt: string): KeyObject {
+function signerOf(secret: string, salt: string): Signer {
   const name = `${salt}\n${secret}`;
-  const cached = derivedKeys.get(name);
-  if (cached !== undefined) return cached;
-  if (derivedKeys.size >= CACHED_KEYS_MAX) derivedKeys.clear();
+  const known = signers.get(name);
+  if (known !== undefined) return known;
+  if (signers.size >= SIGNERS_MAX) signers.clear();
   const key = createSecretKey(Buffer.from(hkdfSync("sha256", secret, "firecrest token", salt, 32)));
-  derivedKeys.set(name, key);
-  return key;
+  const signer = { key, signed: new Set<string>() };
+  signers.set(name, signer);
+  return signer;
 }
 
 function firstKey(keys: readonly string[]): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Slot, renderSlot } from "./component.ts";
+import { Slot, renderSlot } from "./component.ts";
 import { each } from "./each.ts";
 import { TestClient, diffsOf, templateStrings } from "./fixtures/client.ts";
 import { html } from "./html.ts";
@@ -191,6 +191,21 @@ describe("slots with attributes and arguments", () => {
       tab: readonly Slot[];
     };
     expect(props.tab.map(({ attributes }) => attributes)).toEqual([{ label: "Tab 1", n: 2, on: true, x: 3 }]);
+  });
+
+  test("named slots are what the tag says, whatever a spread or an object's nature has under that name", () => {
+    const props = propsOf((C) => html`<${C} ...${{ tab: "x" }}><:tab>a<//><:constructor>b<//><//>`) as Record<
+      string,
+      unknown
+    >;
+    expect([props["tab"], props["constructor"]]).toEqual([[expect.any(Slot)], [expect.any(Slot)]]);
+  });
+
+  test("content is handed on with the other props", () => {
+    const Outer = (props: CardProps) => html`<${Card} ...${props}/>`;
+    expect(renderToString(html`<${Outer} title="T">in<:footer>f<//><//>`)).toBe(
+      "<section><h2>T</h2>in<footer>f</footer></section>",
+    );
   });
 
   test("a slot that was not given renders nothing", () => {

@@ -67,12 +67,19 @@ export function callComponent(call: ComponentCall, component: unknown, values: r
     );
   }
   const props = propsOf(call.props, values, call.source);
-  for (const { name, attributes, template } of call.named) {
-    const entries = (props[name] ??= []) as Slot[]; // preparation made sure that no attribute has this name
-    entries.push(new Slot(template, values, propsOf(attributes, values, call.source)) as Slot);
-  }
   if (call.children !== undefined) props["children"] = new Slot(call.children, values, {});
-  return (component as Component)(props);
+  return (component as Component)(call.named.length === 0 ? props : { ...props, ...namedSlots(call, values) });
+}
+
+function namedSlots({ named, source }: ComponentCall, values: readonly unknown[]): object {
+  const lists = new Map<string, unknown[]>();
+  for (const { name, attributes, template } of named) {
+    const entry = new Slot(template, values, propsOf(attributes, values, source));
+    const list = lists.get(name);
+    if (list === undefined) lists.set(name, [entry]);
+    else list.push(entry);
+  }
+  return Object.fromEntries(lists);
 }
 
 function propsOf(recipes: readonly PropRecipe[], values: readonly unknown[], source: Source): Record<string, unknown> {

@@ -23,9 +23,10 @@ export class Each {
  * as a move, one that changes as the slots that changed.
  *
  * `row` runs for every item at every render, since it may close over anything. `memo` lists what it closes over, and then it runs
- * only for items that are new, have changed, or when an entry of `memo` has. "Unchanged" is: the same object as before, all of
- * whose fields hold the same primitives as before, so an item that was mutated in place shows. An item (or entry of `memo`) that holds
- * objects, has a class, or whose row has a lazy slot counts as changed each time: right before fast.
+ * only for items that are new or have changed (or have moved, if it takes the index), or when an entry of `memo` has changed.
+ * "Unchanged" is: the same object as before, all of whose fields hold the same primitives as before, so an item that was mutated in
+ * place shows. An item (or entry of `memo`) that holds objects or has a class, and a row that has a lazy slot, count as changed each time:
+ * right before fast.
  *
  * Keys must be unique. In development a duplicate throws a `TemplateError` ("duplicate-key"); in production the later row is rendered
  * all the same, but sent as new at every change.

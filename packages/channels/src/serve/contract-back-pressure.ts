@@ -10,18 +10,31 @@ function observed(): {
   upgrade: ServerHandlers["upgrade"];
   opened: Promise<Connection>;
   drained: Promise<void>;
+  /** How often it was told that everything has left. */
+  drainCount: () => number;
   closed: Promise<number>;
 } {
   const opened = deferred<Connection>();
   const drained = deferred<void>();
   const closed = deferred<number>();
+  let drainCount = 0;
+  const countDrain = (): void => {
+    drainCount += 1;
+    drained.resolve();
+  };
   const upgrade: ServerHandlers["upgrade"] = () => ({
     accept: (connection) => {
       opened.resolve(connection);
-      return { message: () => {}, drained: drained.resolve, closed: closed.resolve };
+      return { message: () => {}, drained: countDrain, closed: closed.resolve };
     },
   });
-  return { upgrade, opened: opened.promise, drained: drained.promise, closed: closed.promise };
+  return {
+    upgrade,
+    opened: opened.promise,
+    drained: drained.promise,
+    drainCount: () => drainCount,
+    closed: closed.promise,
+  };
 }
 
 /** Sends until so many bytes are stuck; the kernel takes the first few megabytes. Returns the number of messages. */
@@ -55,7 +68,7 @@ export const backPressureCases: readonly ServeCase[] = [
   {
     name: "what a paused peer has not read is counted, kept in order, and reported as drained once it has left",
     run: (implementation) => {
-      const { upgrade, opened, drained } = observed();
+      const { upgrade, opened, drained, drainCount } = observed();
       return withServer(implementation, { upgrade, options: { bufferedBytesMax: 100_000_000 } }, async ({ port }) => {
         const client = await RawClient.upgrade(port);
         client.pause();
@@ -67,7 +80,8 @@ export const backPressureCases: readonly ServeCase[] = [
           assert.equal((await client.frame())?.payload.length, CHUNK.length);
         assert.equal((await client.frame())?.payload.toString(), "last");
         await drained;
-        assert.equal(connection.bufferedBytes, 0);
+        await nextTurn();
+        assert.deepEqual([connection.bufferedBytes, drainCount()], [0, 1]);
         client.destroy();
       });
     },
@@ -100,6 +114,24 @@ export const backPressureCases: readonly ServeCase[] = [
           client.destroy();
         },
       );
+    },
+  },
+  {
+    name: "closing the server waits for no peer that does not read, whether it was closed before or not",
+    run: async (implementation) => {
+      for (const bufferedBytesMax of [500_000, 100_000_000]) {
+        const { upgrade, opened, closed } = observed();
+        await withServer(implementation, { upgrade, options: { bufferedBytesMax } }, async ({ port, server }) => {
+          const client = await RawClient.upgrade(port);
+          client.pause();
+          const connection = await opened;
+          await sendUntilBuffered(connection, 450_000);
+          for (let index = 0; index < 5; index += 1) connection.send(CHUNK);
+          await server.close();
+          assert.equal(await closed, bufferedBytesMax === 500_000 ? 1013 : 1001);
+          client.destroy();
+        });
+      }
     },
   },
   {

@@ -117,6 +117,23 @@ export const httpBodyCases: readonly ServeCase[] = [
     },
   },
   {
+    name: "a silent stream is cancelled as soon as the peer goes away",
+    run: async (implementation) => {
+      const cancelled = deferred<void>();
+      const body = new ReadableStream<Uint8Array>({
+        start: (controller) => controller.enqueue(Buffer.from("first")),
+        cancel: () => cancelled.resolve(),
+      });
+      await withServer(implementation, { request: () => ({ status: 200, body }) }, async ({ port }) => {
+        const client = await RawClient.connect(port);
+        client.write("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+        await client.head();
+        client.destroy();
+        await cancelled.promise;
+      });
+    },
+  },
+  {
     name: "a stream that fails cuts the connection, so that its body does not look whole",
     run: (implementation) => {
       const request = (): HttpReply => ({

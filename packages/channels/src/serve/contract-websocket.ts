@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { RawClient, TestWebSocket, clientFrame, handshakeLines } from "./contract-client.ts";
-import { type ServeCase, deferred, withServer } from "./contract-server.ts";
-import type { Connection, ConnectionHandlers, ServerHandlers } from "./serve.ts";
+import { type ServeCase, deferred, nextTurn, withServer } from "./contract-server.ts";
+import type { Connection, ConnectionHandlers, HttpReply, HttpRequest, ServerHandlers } from "./serve.ts";
 
 /** An upgrade handler whose connections do what `parts` says, and otherwise nothing. */
 function accepting(open: (connection: Connection) => Partial<ConnectionHandlers>): ServerHandlers["upgrade"] {
@@ -15,6 +15,15 @@ const echo = accepting((connection) => ({ message: (message) => connection.send(
 function closing(): { promise: Promise<number>; closed: (code: number) => void } {
   const { promise, resolve } = deferred<number>();
   return { promise, closed: resolve };
+}
+
+/** Whole numbers below a bound, the same ones from the same seed. */
+function seededRandom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((state / 2_147_483_648) * below);
+  };
 }
 
 /** The cases of the serve contract that are about WebSockets. */
@@ -219,6 +228,32 @@ export const webSocketCases: readonly ServeCase[] = [
       },
     }),
   ),
+  {
+    name: "bytes at random, before and after the handshake, and peers that vanish in between, never take the server down",
+    run: (implementation) => {
+      const random = seededRandom(20_261_120);
+      const request = async ({ path }: HttpRequest): Promise<HttpReply> => {
+        await nextTurn();
+        return { status: 200, body: path };
+      };
+      return withServer(implementation, { upgrade: echo, request }, async ({ port, url }) => {
+        for (let round = 0; round < 200; round += 1) {
+          const client = round % 2 === 0 ? await RawClient.connect(port) : await RawClient.upgrade(port);
+          const starts = [
+            "",
+            "GET / HTTP/1.1\r\nHost: h\r\n",
+            "POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n",
+            clientFrame("x".repeat(300)),
+          ];
+          client.write(starts[random(starts.length)] ?? "");
+          client.write(Uint8Array.from({ length: random(200) }, () => random(256)));
+          if (random(2) === 0) await nextTurn();
+          client.destroy();
+        }
+        assert.equal(await (await fetch(`${url}/alive`)).text(), "/alive");
+      });
+    },
+  },
   {
     name: "a throw in a handler closes that connection with 1011, is logged, and touches no other",
     run: (implementation) => {

@@ -36,7 +36,8 @@ describe("listen", () => {
   test("says that a port is taken rather than trying the other transport", async () => {
     const { port } = await start({ transport: "node" });
     await expect(start({ port })).rejects.toMatchObject({ code: "port-in-use" });
-    for (const transport of TRANSPORTS) await expect(start({ port, transport })).rejects.toMatchObject({ code: "port-in-use" });
+    for (const transport of TRANSPORTS)
+      await expect(start({ port, transport })).rejects.toMatchObject({ code: "port-in-use" });
   });
 
   test("listens on every address when none is named", async () => {

@@ -1,4 +1,5 @@
-import type { CommandArgs } from "../live/commands.ts";
+import { type CommandArgs, runCommands } from "../live/commands.ts";
+import { findTargets } from "../live/target.ts";
 import { EVENT } from "../channel/event-names.ts";
 import type { BindingHost } from "./host.ts";
 
@@ -12,10 +13,11 @@ export interface ElementEvent {
 
 /** Runs what a binding of an element says; its pushes carry the element's values (liveview-protocol.md §7.1). */
 export function runBinding(host: BindingHost, code: string, { element, type, metadata }: ElementEvent): void {
-  host.runWith(code, element, (args) => {
+  const send = (args: CommandArgs): void => {
     const value = { ...metadata, ...boundValues(element), ...ownValue(element), ...args.value };
     void push(host, args, { element, source: element, type: type ?? "", waiting: [element], payload: { type, value } });
-  });
+  };
+  runCommands(host, { code, source: element, push: send });
 }
 
 /** An event on its way to whom it may concern. */
@@ -38,9 +40,7 @@ export async function push(host: BindingHost, args: CommandArgs, event: Push): P
   const view = host.viewOf(element);
   if (!view) return;
   const loading = args.loading ? document.querySelectorAll(args.loading) : [];
-  const answers = host
-    .targets(args.target ?? source.getAttribute("phx-target"), view)
-    .map((target) =>
+  const answers = findTargets(args.target ?? source.getAttribute("phx-target"), view, host).map((target) =>
       target.view.push(
         EVENT,
         { ...payload, event: args.event, cid: target.cid },

@@ -1,5 +1,6 @@
 import { stateOf } from "../dom/element-state.ts";
 import { markDirty } from "../dom/user-state.ts";
+import { type CommandArgs, runCommands } from "../live/commands.ts";
 import { boundValues, push } from "./element-event.ts";
 import type { BindingHost } from "./host.ts";
 import { controlsOf, serializeForm } from "./serialize-form.ts";
@@ -24,7 +25,7 @@ function changed(host: BindingHost, target: EventTarget | null): void {
   if (!(target instanceof Element)) return;
   const control = target as HTMLInputElement; // or what behaves like one, as far as it has what we ask for
   const { form } = control;
-  markDirty(control, control);
+  markDirty(control);
   const source = control.hasAttribute("phx-change") ? control : form;
   const code = source?.getAttribute("phx-change");
   // Half a number is no number yet.
@@ -44,11 +45,12 @@ function changedFor(host: BindingHost, code: string, { control, form, source }: 
   stateOf(control).isUsed = true;
   const only = source === control ? control.name : undefined;
   for (const sent of controlsOf(form, only)) stateOf(sent).isDirty = false;
-  host.runWith(code, control, (args) => {
+  const send = (args: CommandArgs): void => {
     const meta = { ...boundValues(form), _target: control.name || "undefined", ...args.value };
     const payload = { type: "form", value: serializeForm(form, { only }), meta, uploads: {} };
     void push(host, args, { element: form, source, type: "change", waiting: [control, form], payload });
-  });
+  };
+  runCommands(host, { code, source: control, push: send });
 }
 
 function submitted(host: BindingHost, event: SubmitEvent): void {
@@ -65,13 +67,14 @@ function submitted(host: BindingHost, event: SubmitEvent): void {
   }
   const { submitter } = event;
   const waiting = [form, ...controls, ...form.querySelectorAll("[phx-disable-with]")];
-  host.runWith(code, form, (args) => {
+  const send = (args: CommandArgs): void => {
     const payload = { type: "form", value: serializeForm(form, { submitter }), meta: { ...boundValues(form), ...args.value } };
     void push(host, args, { element: form, source: form, type: "submit", waiting, form, submitter, payload }).then(() => {
       // The answer has been shown: from now on, who is at work in a field is left alone again.
       for (const control of controls) stateOf(control).isSubmitted = false;
     });
-  });
+  };
+  runCommands(host, { code, source: form, push: send });
 }
 
 /** The fields are as the server rendered them, and untouched; the server hears of it as of any change. */

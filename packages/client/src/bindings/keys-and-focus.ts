@@ -1,4 +1,3 @@
-import { isRestoringFocus } from "../dom/focus.ts";
 import { runBinding } from "./element-event.ts";
 import type { BindingHost } from "./host.ts";
 
@@ -13,7 +12,7 @@ function happened(host: BindingHost, type: string, event: Event): void {
   const { target } = event;
   const isKey = type.startsWith("key");
   // A browser that fills in a form makes up key events without a key.
-  if (isRestoringFocus() || (isKey && !("key" in event))) return;
+  if (isKey && !("key" in event)) return;
   if (!(target instanceof Element)) return fireAll(host, type, event);
   if (type === "blur") host.limits.flush(target);
   if (target.hasAttribute(`phx-${type}`)) fire(host, target, { attribute: `phx-${type}`, type, event });

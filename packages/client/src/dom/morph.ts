@@ -2,7 +2,6 @@ import morphdom from "morphdom";
 import { arrange, move } from "./arrange.ts";
 import { copyAttributes, restyle } from "./attributes.ts";
 import { stateOf } from "./element-state.ts";
-import { keepFocus } from "./focus.ts";
 import { applyLastingChanges } from "./lasting-changes.ts";
 import { carryMarks, lockedClone } from "./lock.ts";
 import { MAGIC_ID, REF_LOCK, ROOT_ID, SESSION, SKIP, STATIC, STREAM } from "./marks.ts";
@@ -34,7 +33,7 @@ export interface MorphListener {
 
 /** Patches the page (liveview-protocol.md §13). */
 export function morph(plan: Morph): void {
-  keepFocus(() => new Morphing(plan).run());
+  new Morphing(plan).run();
 }
 
 class Morphing {

@@ -13,7 +13,8 @@ export function recordServerState(root: ParentNode): void {
 }
 
 /** The user has changed this control. Ticking one radio button unticks the others of its group. */
-export function markDirty({ type, name, form }: HTMLInputElement, control: Element): void {
+export function markDirty(control: HTMLInputElement): void {
+  const { type, name, form } = control;
   const group = type === "radio" ? document.getElementsByName(name) : [control];
   for (const peer of group) if ((peer as HTMLInputElement).form === form) Object.assign(stateOf(peer), { isDirty: true, isSubmitted: false });
 }

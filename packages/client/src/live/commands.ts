@@ -18,22 +18,29 @@ export interface CommandArgs {
 }
 
 /** What commands need of the page around them. */
-export interface CommandPort {
-  push(args: CommandArgs): void;
+export interface CommandHost {
   readonly navigation: { go(href: string, isPatch: boolean, isReplace: boolean): void };
+}
+
+/** Commands to run. */
+export interface Commands {
+  /** An event's name, which is one push, or a JSON array of commands (liveview-protocol.md §20). */
+  readonly code: string;
+  /** The element that has them. */
+  readonly source: Element;
+  /** Sends an event. */
+  readonly push: (args: CommandArgs) => void;
 }
 
 type Command = (element: HTMLElement, args: CommandArgs, source: Element) => void;
 
-/**
- * Runs what a binding says: an event's name, which is one push, or a JSON array of commands (liveview-protocol.md §20). Commands
- * of an unknown kind are passed over.
- */
-export function runCommands(code: string, source: Element, port: CommandPort): void {
+/** Runs commands. Those of an unknown kind are passed over. */
+export function runCommands(host: CommandHost, { code, source, push }: Commands): void {
   const commands = code.startsWith("[") ? JSON.parse(code) : [["push", { event: code }]];
+  // What stands there is rendered by the server.
   for (const [kind, args] of commands as readonly [string, CommandArgs][]) {
-    if (kind === "push") port.push(args);
-    else if (kind === "navigate" || kind === "patch") port.navigation.go(args.href ?? "", kind === "patch", args.replace === true);
+    if (kind === "push") push(args);
+    else if (kind === "navigate" || kind === "patch") host.navigation.go(args.href ?? "", kind === "patch", args.replace === true);
     else for (const element of findElements(args.to, source)) COMMANDS[kind]?.(element, args, source);
   }
 }

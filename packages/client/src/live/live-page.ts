@@ -1,37 +1,32 @@
-import { bindClicks, runClick } from "../bindings/click.ts";
-import { runBinding } from "../bindings/element-event.ts";
+import { bindClicks } from "../bindings/click.ts";
 import { bindForms } from "../bindings/forms.ts";
-import type { BindingHost } from "../bindings/host.ts";
 import { bindKeysAndFocus } from "../bindings/keys-and-focus.ts";
 import { RateLimits } from "../bindings/rate-limit.ts";
-import type { Channel, ChannelListener } from "../channel/channel.ts";
 import { type Clock, systemClock } from "../channel/clock.ts";
-import { systemRandom } from "../channel/random.ts";
+import { type Random, systemRandom } from "../channel/random.ts";
 import { Socket } from "../channel/socket.ts";
 import { PARENT_ID, SESSION } from "../dom/marks.ts";
 import { recordServerState } from "../dom/user-state.ts";
-import { type CommandArgs, runCommands } from "./commands.ts";
 import type { Hooks } from "./hooks.ts";
 import { csrfToken } from "./document-head.ts";
 import type { ConnectionState, LiveSocketOptions } from "./live-socket.ts";
 import { type Instruction, Navigation, type NavigationHost } from "./navigation.ts";
 import { emitLoading } from "./page-events.ts";
-import { Reloads } from "./reload.ts";
-import { findTargets, type Target, type TargetName } from "./target.ts";
+import { countReloads, reloadDelayMs } from "./reload.ts";
 import { type JoinResponse, View, type ViewHost, type ViewOptions } from "./view.ts";
 
 /** The page: what its views, its bindings and its navigation have in common. */
-export class LivePage implements ViewHost, BindingHost, NavigationHost {
+export class LivePage implements ViewHost, NavigationHost {
   readonly hooks: Hooks;
   readonly clock: Clock;
+  readonly socket: Socket;
   readonly log: NonNullable<LiveSocketOptions["log"]>;
   readonly limits: RateLimits;
   readonly navigation = new Navigation(this);
   main: View | undefined;
   readonly #options: LiveSocketOptions;
-  readonly #socket: Socket;
   readonly #views = new Map<Element, View>();
-  readonly #reloads: Reloads;
+  readonly #random: Random;
   #isUnloading = false;
 
   constructor(url: string, options: LiveSocketOptions) {
@@ -41,8 +36,8 @@ export class LivePage implements ViewHost, BindingHost, NavigationHost {
     this.clock = clock;
     this.log = log;
     this.limits = new RateLimits(clock);
-    this.#reloads = new Reloads(clock, random);
-    this.#socket = new Socket(new URL(url, location.href).href.replace(/^http/, "ws"), {
+    this.#random = random;
+    this.socket = new Socket(new URL(url, location.href).href.replace(/^http/, "ws"), {
       WebSocket,
       ...options,
       // A query parameter is text; what is none becomes it.
@@ -50,21 +45,13 @@ export class LivePage implements ViewHost, BindingHost, NavigationHost {
     });
   }
 
-  get isOpen(): boolean {
-    return this.#socket.isOpen;
-  }
-
   connect(): void {
     if (!this.#views.size) this.#begin();
-    if (this.#views.size) this.#socket.connect();
+    if (this.#views.size) this.socket.connect();
   }
 
   disconnect(): void {
-    this.#socket.disconnect();
-  }
-
-  channel(topic: string, listener: ChannelListener): Channel {
-    return this.#socket.channel(topic, listener);
+    this.socket.disconnect();
   }
 
   params(container?: Element): object {
@@ -77,24 +64,8 @@ export class LivePage implements ViewHost, BindingHost, NavigationHost {
     return container ? this.#views.get(container) : undefined;
   }
 
-  targets(name: TargetName, source: View): Target[] {
-    return findTargets(name, source, (element) => this.viewOf(element));
-  }
-
   metadata(type: string, event: Event, element: Element): object {
     return this.#options.metadata?.[type]?.(event, element) ?? {};
-  }
-
-  run(code: string, element: Element, type: string | null): void {
-    runBinding(this, code, { element, type });
-  }
-
-  runWith(code: string, element: Element, push: (args: CommandArgs) => void): void {
-    runCommands(code, element, { push, navigation: this.navigation });
-  }
-
-  click(link: Element, event: MouseEvent): void {
-    runClick(this, link, event);
   }
 
   begin(options: ViewOptions): View {
@@ -118,7 +89,7 @@ export class LivePage implements ViewHost, BindingHost, NavigationHost {
 
   joined(view: View, response: JoinResponse): void {
     if (view !== this.main) return;
-    this.#reloads.succeeded();
+    countReloads(0);
     this.#show("connected");
     this.navigation.follow(view, response);
     emitLoading("stop", "redirect");
@@ -134,20 +105,21 @@ export class LivePage implements ViewHost, BindingHost, NavigationHost {
     } else if (reason === "stale" || reason === "unauthorized" || reason === "reload") {
       view.channel.leave();
       if (token) setCookie("__phoenix_reload_status__", token);
-      this.#reloads.schedule(() => this.load(this.main?.url ?? location.href), true);
+      this.reload(true);
     }
   }
 
   failed(view: View): void {
     if (this.#isUnloading) return;
-    view.show(this.isOpen ? "server-error" : "client-error");
+    view.show(this.socket.isOpen ? "server-error" : "client-error");
     if (view !== this.main) return;
-    this.#show(this.isOpen ? "error" : "disconnected");
+    this.#show(this.socket.isOpen ? "error" : "disconnected");
     emitLoading("start", "error");
   }
 
-  timedOut(): void {
-    this.#reloads.schedule(() => this.load(location.href));
+  reload(isUrgent = false): void {
+    const url = this.main?.url ?? location.href;
+    this.clock.setTimer(reloadDelayMs(this.#random, isUrgent), () => this.load(url));
   }
 
   forget(view: View): void {
@@ -182,8 +154,8 @@ export class LivePage implements ViewHost, BindingHost, NavigationHost {
   #watchPage(): void {
     const probe = (): void => {
       this.#isUnloading = false;
-      if (document.hidden) this.#socket.sleep();
-      else this.#socket.probe();
+      if (document.hidden) this.socket.sleep();
+      else this.socket.probe();
     };
     document.addEventListener("visibilitychange", probe);
     for (const event of ["pageshow", "online", "offline"]) window.addEventListener(event, probe);

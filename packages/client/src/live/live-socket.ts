@@ -46,7 +46,7 @@ export class LiveSocket {
 
   /** Whether the connection stands. */
   get isConnected(): boolean {
-    return this.#page.isOpen;
+    return this.#page.socket.isOpen;
   }
 
   /** Connects the page's views as soon as the page is there, and keeps them connected. */

@@ -1,17 +1,17 @@
+import { runClick } from "../bindings/click.ts";
+import type { BindingHost } from "../bindings/host.ts";
+import type { Socket } from "../channel/socket.ts";
 import { emit, emitLoading } from "./page-events.ts";
 import { LIVE_PATCH } from "../channel/event-names.ts";
 import type { JoinResponse, View } from "./view.ts";
 
 /** What navigation needs of the page. */
-export interface NavigationHost {
+export interface NavigationHost extends BindingHost {
   /** The view that a route led to, if there is one. */
   readonly main: View | undefined;
-  /** Whether a view could join now. */
-  readonly isOpen: boolean;
+  readonly socket: Socket;
   /** Begins a view that is to take the place of the main one. */
   beginMain(container: HTMLElement, visit: { url: string; referer: string; flash: string | undefined }): void;
-  /** Runs the `phx-click` of a link. */
-  click(link: Element, event: MouseEvent): void;
   /** Loads a page the ordinary way. */
   load(url: string, flash?: string): void;
 }
@@ -103,13 +103,13 @@ export class Navigation {
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[data-phx-link]") : null;
     if (!link || event.defaultPrevented || leavesTab(event, link)) return;
     const { href: url, origin } = link;
-    if (!this.#host.isOpen || !this.#host.main || origin !== location.origin) return;
+    if (!this.#host.socket.isOpen || !this.#host.main || origin !== location.origin) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const { phxLink, phxLinkState } = link.dataset;
     const isPatch = phxLink === "patch";
     if (this.#visit?.url !== url) this.#begin({ url, isReplace: phxLinkState === "replace", link }, isPatch);
-    this.#host.click(link, event);
+    runClick(this.#host, link, event);
   }
 
   #popped(entry: Partial<Entry>): void {
@@ -145,9 +145,9 @@ export class Navigation {
   }
 
   #redirect(visit: Visit): void {
-    const { main, isOpen } = this.#host;
+    const { main, socket } = this.#host;
     const { url, flash } = visit;
-    if (!main || !isOpen) return this.#load(url, flash);
+    if (!main || !socket.isOpen) return this.#load(url, flash);
     emitLoading("start", "redirect", url);
     this.#visit = visit;
     this.#outgoing ??= main.container;

@@ -1,7 +1,6 @@
-import type { Clock } from "../channel/clock.ts";
 import type { Random } from "../channel/random.ts";
 
-/** Shortest wait, and the longest there is on top of it. */
+/** Shortest wait before a reload, and the longest there is on top of it. */
 const RELOAD_MS = 5_000;
 /** The same for the first reload of a page that is out of date: its user should not have to wait for nothing. */
 const URGENT_RELOAD_MS = 1_000;
@@ -9,32 +8,23 @@ const URGENT_RELOAD_MS = 1_000;
 const RELOADS_MAX = 10;
 const FAILSAFE_MS = 30_000;
 
-/** Reloads a page that cannot go on: after a while, so that not all pages do it at once, and less often if it does not help. */
-export class Reloads {
-  readonly #clock: Clock;
-  readonly #random: Random;
-
-  constructor(clock: Clock, random: Random) {
-    this.#clock = clock;
-    this.#random = random;
-  }
-
-  /** Calls `reload` after 5 to 10 s, within a second if it is urgent and the first time, after 30 s from the eleventh time on. */
-  schedule(reload: () => void, isUrgent = false): void {
-    const count = Number(localStorage.getItem(key()) ?? -1) + 1;
-    const delayMs = isUrgent && count === 0 ? URGENT_RELOAD_MS * this.#random() : RELOAD_MS * (1 + this.#random());
-    this.#clock.setTimer(count < RELOADS_MAX ? delayMs : FAILSAFE_MS, () => {
-      localStorage.setItem(key(), String(count));
-      reload();
-    });
-  }
-
-  /** This page works: the next reload is the first in a row. */
-  succeeded(): void {
-    localStorage.removeItem(key());
-  }
+/**
+ * How long a page that cannot go on waits before it reloads: 5 to 10 s, so that not all pages do it at once; up to one if it is
+ * urgent and the first time; 30 s from the eleventh time in a row on. Counts the reload.
+ */
+export function reloadDelayMs(random: Random, isUrgent: boolean): number {
+  const count = Number(localStorage.getItem(countKey()));
+  countReloads(count + 1);
+  if (count >= RELOADS_MAX) return FAILSAFE_MS;
+  return isUrgent && count === 0 ? URGENT_RELOAD_MS * random() : RELOAD_MS * (1 + random());
 }
 
-function key(): string {
+/** Remembers how often this page was reloaded in a row; 0 when it works. */
+export function countReloads(count: number): void {
+  if (count > 0) localStorage.setItem(countKey(), String(count));
+  else localStorage.removeItem(countKey());
+}
+
+function countKey(): string {
   return `${location.pathname}-consecutive-reloads`;
 }

@@ -7,6 +7,12 @@ export interface Target {
   readonly cid?: number;
 }
 
+/** What is needed of the page. */
+export interface TargetHost {
+  /** The view that an element is in, if it is in one that lives. */
+  viewOf(element: Element): View | undefined;
+}
+
 /** A selector, an element, the number of a component of the source's own view, or nothing: the source's own view. */
 export type TargetName = string | number | Element | null | undefined;
 
@@ -14,14 +20,14 @@ export type TargetName = string | number | Element | null | undefined;
  * Resolves `phx-target` and the `target` of a command (liveview-protocol.md §7.2). A selector may match many; what matches
  * nothing, or lies outside any view, gets no event.
  */
-export function findTargets(name: TargetName, source: View, viewOf: (element: Element) => View | undefined): Target[] {
-  if (name === null || name === undefined) return [{ view: source }];
-  if (typeof name === "number" || /^\d+$/.test(String(name))) return [{ view: source, cid: Number(name) }];
-  const elements = typeof name === "string" ? document.querySelectorAll(name) : [name];
+export function findTargets(name: TargetName, view: View, host: TargetHost): Target[] {
+  if (name === null || name === undefined) return [{ view }];
+  if (Number(name) >= 0) return [{ view, cid: Number(name) }];
+  const elements = typeof name === "object" ? [name] : document.querySelectorAll(String(name));
   return [...elements].flatMap((element) => {
-    const view = viewOf(element);
-    if (view === undefined) return [];
+    const owner = host.viewOf(element);
+    if (!owner) return [];
     const component = element.closest(`[${COMPONENT}],[${SESSION}]`)?.getAttribute(COMPONENT);
-    return [component ? { view, cid: Number(component) } : { view }];
+    return [component ? { view: owner, cid: Number(component) } : { view: owner }];
   });
 }

@@ -1,8 +1,11 @@
 import { extractDiff, type ExtractedDiff, type PushedEvent } from "@firecrest/wire";
 import { DIFF, EVENT, LIVE_PATCH, VIEW_TOPIC } from "../channel/event-names.ts";
+import { runBinding } from "../bindings/element-event.ts";
+import type { BindingHost } from "../bindings/host.ts";
 import type { Channel, ChannelListener } from "../channel/channel.ts";
 import type { Clock } from "../channel/clock.ts";
 import type { Reply } from "../channel/reply.ts";
+import type { Socket } from "../channel/socket.ts";
 import { stateOf } from "../dom/element-state.ts";
 import { lock, unlock, type Waiting } from "../dom/lock.ts";
 import { PARENT_ID, ROOT_ID, SESSION, STATIC } from "../dom/marks.ts";
@@ -12,24 +15,21 @@ import { type HookEvent, type HookHost, type Hooks, MountedHooks } from "./hooks
 import { csrfToken, trackedStatics, writeTitle } from "./document-head.ts";
 import type { Instruction, Navigation } from "./navigation.ts";
 import { emit } from "./page-events.ts";
-import type { Target, TargetName } from "./target.ts";
+import { findTargets } from "./target.ts";
 import { ViewDom, type ViewDomHost } from "./view-dom.ts";
 
 /** How a view's container looks from outside: classes that a page can style. */
 export type ViewState = "connected" | "loading" | "client-error" | "server-error";
 
 /** What a view needs of the page around it. */
-export interface ViewHost {
+export interface ViewHost extends BindingHost {
   readonly hooks: Hooks;
   readonly log: { error(problem: unknown): void };
   readonly clock: Clock;
+  readonly socket: Socket;
   readonly navigation: Navigation;
-  channel(topic: string, listener: ChannelListener): Channel;
   /** The app's parameters for a join. */
   params(container: Element): object;
-  targets(name: TargetName, source: View): Target[];
-  /** Runs the commands of a binding that no user's doing has set off. */
-  run(code: string, element: Element, type: string | null): void;
   /** Begins a view. */
   begin(options: ViewOptions): View;
   /** A join was accepted, its HTML not shown yet. */
@@ -38,8 +38,8 @@ export interface ViewHost {
   joined(view: View, response: JoinResponse): void;
   refused(view: View, response: unknown): void;
   failed(view: View): void;
-  /** The server stopped answering. */
-  timedOut(): void;
+  /** Loads the page anew, a little later. */
+  reload(): void;
   forget(view: View): void;
 }
 
@@ -97,7 +97,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     this.#referer = referer;
     this.#flash = flash;
     container.setAttribute(ROOT_ID, this.root.id);
-    this.channel = host.channel(VIEW_TOPIC + this.id, this);
+    this.channel = host.socket.channel(VIEW_TOPIC + this.id, this);
   }
 
   /** The view at the root of the tree of nested views. */
@@ -121,7 +121,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
   }
 
   pushHookEvent(element: Element, { event, value, to }: HookEvent): Promise<unknown>[] {
-    return this.#host.targets(to, this).map(({ view, cid }) =>
+    return findTargets(to, this, this.#host).map(({ view, cid }) =>
       view.push(EVENT, { type: "hook", event, value: value || {}, cid }, { type: "hook", elements: [element] }),
     );
   }
@@ -243,7 +243,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     if (waiting && this.channel.isJoined) lock(this.id, ref, waiting);
     const { status, response } = await this.channel.push(event, payload);
     if (status === "ok") return this.#answered(response, ref);
-    if (status === "timeout" && joins === this.#joins) this.#host.timedOut();
+    if (status === "timeout" && joins === this.#joins) this.#host.reload();
     throw new ClientError(status, `"${event}" was not answered: ${status}.`, { cause: response });
   }
 
@@ -307,7 +307,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
 
   #run(element: Element, attribute: string, type: string | null = null): void {
     const code = element.getAttribute(attribute);
-    if (code) this.#host.run(code, element, type);
+    if (code) runBinding(this.#host, code, { element, type });
   }
 
   /** The elements of this view, not of those nested in it. */
