@@ -168,6 +168,35 @@ test("a thousand pages that ask at once share a load, and nobody gets an old one
   expect(await services.findBattle(battle.id)).not.toBe(found[0]);
 });
 
+test("who asks when a count was announced never gets a load that began before it", async () => {
+  let onRecount = (): void => {};
+  const { services, server, apiKey } = await startApp(
+    {},
+    {
+      broadcast: (_, message) => {
+        if (message.type === "battle-recounted") onRecount();
+      },
+    },
+  );
+  const battle = await makeBattle(services);
+  const blocker = await database.pool.connect();
+  await blocker.query("begin; lock table uniq_entry_keywords in access exclusive mode");
+  const body = JSON.stringify({ topic: `battle:${battle.id}`, event: "x", payload: null });
+  await fetch(`${server.url}/v1/events`, { method: "POST", headers: { "x-api-key": apiKey }, body });
+  await expect.poll(countWaiting).toBeGreaterThan(0); // The recount has begun.
+  const before = services.findBattle(battle.id);
+  const asked = new Promise((resolve) => (onRecount = () => resolve({ load: services.findBattle(battle.id) })));
+  await blocker.query("rollback");
+  blocker.release();
+  expect(await asked).not.toEqual({ load: expect.toSatisfy((load) => load === before) });
+  await before;
+});
+
+async function countWaiting(): Promise<number> {
+  const { rows } = await database.pool.query("select pid from pg_stat_activity where wait_event_type = 'Lock'");
+  return rows.length;
+}
+
 async function queriesSoFar(): Promise<number> {
   await database.pool.query("select pg_stat_force_next_flush()");
   const { rows } = await database.pool.query<{ count: string }>(

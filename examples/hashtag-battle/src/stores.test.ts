@@ -58,14 +58,32 @@ async function countsOf(battle: Battle): Promise<number[]> {
   return (await countPosts(testing.database, [battle])).get(battle.id) ?? [];
 }
 
-async function rows(text: string): Promise<unknown[]> {
+async function selectRows(text: string): Promise<unknown[]> {
   return (await testing.pool.query(text)).rows;
+}
+
+/** A transaction that is about to store a post of this UUID: whoever else stores it waits, until it is given up. */
+async function blockPost(uuid: string) {
+  const client = await testing.pool.connect();
+  await client.query("begin");
+  await client.query("insert into uniq_entries values (default, $1, '{}', '{}', 'x', 'imported', now())", [uuid]);
+  const countWaiting = async () => {
+    const { rows } = await testing.pool.query("select pid from pg_stat_activity where wait_event_type = 'Lock'");
+    return rows.length;
+  };
+  return {
+    waiting: (count: number) => expect.poll(countWaiting, { interval: 10 }).toBe(count),
+    release: async () => {
+      await client.query("rollback");
+      client.release();
+    },
+  };
 }
 
 describe("storing posts", () => {
   test("keeps what a post says", async () => {
     await store(post("I love\n #Coffee @Anna", 5, { uuid: uuidOf("a"), kind: "bluesky", hashtags: ["morning"] }));
-    expect(await rows("select * from uniq_entries")).toEqual([
+    expect(await selectRows("select * from uniq_entries")).toEqual([
       {
         id: "1",
         uuid: uuidOf("a"),
@@ -91,16 +109,18 @@ describe("storing posts", () => {
   test("only watched keywords are linked", async () => {
     await makeBattle();
     await store(post("#tea with milk"), post("nothing"));
-    expect(await rows("select keyword from uniq_entry_keywords join keywords on keywords.id = keyword_id")).toEqual([
-      { keyword: "#tea" },
-    ]);
+    expect(
+      await selectRows("select keyword from uniq_entry_keywords join keywords on keywords.id = keyword_id"),
+    ).toEqual([{ keyword: "#tea" }]);
   });
 
-  test("two writers of the same posts in opposite order both end", async () => {
-    await makeBattle();
-    const posts = Array.from({ length: 300 }, (_, index) => post(`#tea ${index}`));
-    const [first, second] = await Promise.all([store(...posts), store(...posts.toReversed())]);
-    expect(first.length + second.length).toBe(300);
+  test("two writers of the same posts in opposite order wait for each other instead of blocking each other", async () => {
+    const posts = ["a", "b", "c"].map((text) => post(text)).sort((left, right) => (left.uuid < right.uuid ? -1 : 1));
+    const blocker = await blockPost(posts[1]?.uuid ?? "");
+    const storing = [store(...posts), store(...posts.toReversed())];
+    await blocker.waiting(2);
+    await blocker.release();
+    expect((await Promise.all(storing)).flat()).toHaveLength(3);
   });
 
   test("nothing is nothing", async () => {
@@ -311,6 +331,22 @@ describe("battles", () => {
     expect(await countsOf(battle)).toEqual([21, 4_100]);
   });
 
+  test("a new one misses no post that is just being stored", async () => {
+    const blocker = await blockPost(post("#tea").uuid);
+    const storing = store(post("#tea"));
+    await blocker.waiting(1);
+    let isMade = false;
+    const making = makeBattle().then(async (battle) => {
+      await linkPastPosts(testing.database, battle);
+      isMade = true;
+      return battle;
+    });
+    await Promise.race([blocker.waiting(2), expect.poll(() => isMade).toBe(true)]);
+    await blocker.release();
+    await storing;
+    expect(await countsOf(await making)).toEqual([0, 1]);
+  });
+
   test("demo battles are made once, and get a new window when they have ended", async () => {
     const demo = (startAtMs: number) => [
       { demo: "drinks", title: "Drinks", queries: ["#coffee", "#tea"], startAtMs, endAtMs: startAtMs + 60 * MINUTE_MS },
@@ -333,7 +369,7 @@ test("old simulated posts go unless a battle counts them", async () => {
     post("#tea young", 61 * MINUTE_MS, { kind: "simulated" }),
   );
   expect(await pruneSimulatedPosts(testing.database, NOON_MS + 61 * MINUTE_MS)).toBe(1);
-  expect(await rows("select flat_text from uniq_entries order by flat_text")).toEqual([
+  expect(await selectRows("select flat_text from uniq_entries order by flat_text")).toEqual([
     { flat_text: "#tea counted" },
     { flat_text: "#tea imported" },
     { flat_text: "#tea young" },
@@ -346,9 +382,9 @@ test("of a user's API key only the SHA-256 is kept", async () => {
   expect(await findUserByApiKey(testing.database, key)).toEqual({ id: 1, name: "ann" });
   expect(await findUserByApiKey(testing.database, `${key}x`)).toBeUndefined();
   expect(
-    JSON.stringify(await rows("select encode(api_key_sha256, 'escape') as key, users::text from users")),
+    JSON.stringify(await selectRows("select encode(api_key_sha256, 'escape') as key, users::text from users")),
   ).not.toContain(key);
-  expect(await rows(`select name from users where api_key_sha256 = sha256('${key}')`)).toEqual([{ name: "ann" }]);
+  expect(await selectRows(`select name from users where api_key_sha256 = sha256('${key}')`)).toEqual([{ name: "ann" }]);
   await removeUser(testing.database, "ann");
   expect(await findUserByApiKey(testing.database, key)).toBeUndefined();
 });

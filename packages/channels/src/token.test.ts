@@ -127,7 +127,10 @@ describe("a token that this process does not remember", () => {
 
   test("a remembered one expires all the same, and is good for its own purpose only", () => {
     const token = signed("remembered", 0);
-    expect(verifyToken({ keys, salt: "remembered", token, maxAgeMs: 500, nowMs: 2_000 })).toEqual({ ok: false, reason: "expired" });
+    expect(verifyToken({ keys, salt: "remembered", token, maxAgeMs: 500, nowMs: 2_000 })).toEqual({
+      ok: false,
+      reason: "expired",
+    });
     expect(check("another", token)).toEqual({ ok: false, reason: "invalid" });
   });
 });

@@ -40,13 +40,11 @@ class ListDiff {
     const print = before instanceof ListPrint ? before : undefined;
     if (this.#items.length === 0) return this.#empty(print, before);
     if (print !== undefined && (print.keys === undefined) === (this.#each === undefined)) {
-      const templateCount = this.#writer.templateCount;
       const json = this.#update(print);
       if (json !== undefined) {
         this.#writer.print = print;
         return json;
       }
-      this.#writer.forgetTemplates(templateCount);
     }
     return this.#write();
   }

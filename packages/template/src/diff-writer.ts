@@ -78,7 +78,7 @@ export class DiffWriter implements Scope {
       const value = values[slot.value];
       const before = prints[index];
       // Prints are primitives or objects of ours, so equal means: an unchanged primitive.
-      if (value === before && slot.kind !== "composed") continue;
+      if (value === before) continue;
       // The short cut again.
       if (slot.isText && areTextsOrNumbers(value, before)) {
         const body = typeof value === "string" ? jsonTextBody(value) : value;
@@ -98,15 +98,6 @@ export class DiffWriter implements Scope {
     this.#templates ??= [];
     const known = this.#templates.indexOf(template);
     return known < 0 ? this.#templates.push(template) - 1 : known;
-  }
-
-  /** How many templates have been numbered; to go back to with `forgetTemplates`, when what was written is thrown away. */
-  get templateCount(): number {
-    return this.#templates?.length ?? 0;
-  }
-
-  forgetTemplates(count: number): void {
-    if (this.#templates !== undefined) this.#templates.length = count;
   }
 
   /** The statics that this message needs, as a JSON object; "" for none. */

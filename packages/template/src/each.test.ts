@@ -141,11 +141,8 @@ describe("keys", () => {
   });
 
   test("that are there twice show all rows in production", () => {
-    expect(renderToString(page(["a", "b", "a"]))).toBe("<p><i>a-0</i><i>b-1</i><i>a-2</i></p>");
-    const differ = new Differ();
-    const diffs = [["a", "b", "a"], ["a", "a", "b"], ["b"], ["a", "a"]].map(
-      (keys) => JSON.parse(`{${differ.diff(page(keys))}}`) as object,
-    );
+    const client = new TestClient({ development: false });
+    const diffs = [["a", "b", "a"], ["a", "a", "b"], ["b"], ["a", "a"]].map((keys) => client.receive(page(keys)));
     expect(diffs[1]).toEqual({ 0: { k: { 1: [2, { 1: "1" }], 2: [1, { 1: "2" }], kc: 3, km: true } } });
     expect(diffs[3]).toEqual({ 0: { k: { 0: { 0: "a", 1: "0" }, 1: { 0: "a", 1: "1" }, kc: 2 } } });
   });
@@ -245,11 +242,11 @@ describe("memo", () => {
     });
   });
 
-  test("a frozen item, and a primitive, cannot change", () => {
+  test("an item that is a text or a number is itself", () => {
     const { evaluatedBy } = memoPage();
-    const frozen = Object.freeze({ id: "f" });
-    evaluatedBy([frozen, "s"], []);
-    expect(evaluatedBy([frozen, "s"], [])).toEqual([]);
+    evaluatedBy(["s", 1], []);
+    expect(evaluatedBy([1, "s"], [])).toEqual([]);
+    expect(evaluatedBy([2, "s"], [])).toEqual([2]);
   });
 
   test("rows with a lazy slot are always evaluated", () => {

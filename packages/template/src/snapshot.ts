@@ -22,7 +22,6 @@ export function takeSnapshot(value: unknown): readonly unknown[] {
     names.push(name);
     snapshot.push(field);
   }
-  if (Object.isFrozen(value)) return [value, CONSTANT];
   if (!sameEntries(names, lastNames)) lastNames = names;
   snapshot[1] = lastNames;
   return snapshot;

@@ -51,7 +51,7 @@ export class Template {
     this.slots = parts.slots;
     this.hasRoot = parts.hasRoot;
     this.source = parts.source;
-    this.isAligned = parts.slots.every((slot, index) => slot.value === index && slot.kind !== "composed");
+    this.isAligned = parts.slots.every((slot, index) => slot.value === index);
   }
 
   /** The statics as a JSON array: written once, sent often. */

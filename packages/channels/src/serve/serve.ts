@@ -76,7 +76,7 @@ export interface ServeOptions {
   readonly port: number;
   /** The address to listen on; default: all of them. */
   readonly host?: string;
-  /** A longer message closes its connection with 1009. Default 1,000,000. */
+  /** A longer message closes its connection with 1009; on uWebSockets.js one of four times the limit is cut off without a code. Default 1,000,000. */
   readonly frameBytesMax?: number;
   /**
    * More header bytes answer 431, as do more than 100 headers. Default 16,384.

@@ -36,8 +36,11 @@ export class UwsHttpRequest implements HttpRequest {
   }
 
   get remoteAddress(): string {
-    this.#remoteAddress ??= normalizeAddress(Buffer.from(this.#response.getRemoteAddressAsText()).toString("latin1"));
-    return this.#remoteAddress;
+    // Once the request is over, the native response that knows it must not be touched any more.
+    if (this.#remoteAddress === undefined && this.#native !== undefined) {
+      this.#remoteAddress = normalizeAddress(Buffer.from(this.#response.getRemoteAddressAsText()).toString("latin1"));
+    }
+    return this.#remoteAddress ?? "";
   }
 
   header(name: string): string | undefined {

@@ -26,6 +26,10 @@ import { UwsHttpRequest } from "./uws-request.ts";
 // uWebSockets.js aborts the process (no exception, no second chance) when a handler throws, or returns without having
 // answered or listened for the abort. Hence the rules of this file: `onAborted` first, whatever is not ours inside
 // try/catch, nothing native touched after an abort, a close or an end.
+//
+// Where it differs from node:http and `ws`, because it decides before we are asked: text that is not UTF-8, broken
+// frames and messages many times too long end the connection without a close frame (the peer sees 1006; owner and log
+// still get 1007, 1002, 1009), and the mask bit of a client's frame is not checked.
 
 /**
  * Above this many times `frameBytesMax`, uWebSockets.js refuses a message before it has arrived, and cuts the connection

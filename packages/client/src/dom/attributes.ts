@@ -12,8 +12,7 @@ export function copyAttributes(from: Element, to: Element, concerns: (name: stri
  * Gives an element the style that its attribute says. A content security policy may have kept the browser from doing so when
  * it read the attribute; to do it through the object model is allowed.
  */
-export function restyle(node: Node): void {
-  const element = node as HTMLElement; // or another element, or no element at all
-  const style = element.getAttribute?.("style");
+export function restyle(element: HTMLElement): void {
+  const style = element.getAttribute("style");
   if (style) element.style.cssText = style;
 }

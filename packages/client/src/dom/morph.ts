@@ -6,7 +6,7 @@ import { applyLastingChanges } from "./lasting-changes.ts";
 import { carryMarks, lockedClone } from "./lock.ts";
 import { MAGIC_ID, REF_LOCK, ROOT_ID, SESSION, SKIP, STATIC, STREAM } from "./marks.ts";
 import { orderStream, type StreamChange } from "./stream-order.ts";
-import { isBeingEdited, keepUserState } from "./user-state.ts";
+import { isBeingEdited, isStateless, keepUserState } from "./user-state.ts";
 
 /** One patch: what is changed, into what, and who hears of it. */
 export interface Morph {
@@ -57,8 +57,7 @@ class Morphing {
     if (!isWhole || this.#keyOf(from) === this.#keyOf(to)) {
       this.#morph(from, to, isWhole);
     } else {
-      restyleTree(to);
-      from.replaceWith(to);
+      from.replaceWith(this.#introduce(to));
     }
     for (const element of this.#parking.children) this.#beforeRemove(element);
     this.#parking.remove();
@@ -68,7 +67,7 @@ class Morphing {
     const callbacks = {
       childrenOnly: !isWhole,
       getNodeKey: this.#keyOf,
-      onNodeAdded: restyle,
+      onNodeAdded: (node: Node) => node instanceof HTMLElement && restyle(node),
       onBeforeElUpdated: (before: HTMLElement, after: HTMLElement) => this.#update(before, after),
       onBeforeNodeDiscarded: (node: Node) => this.#beforeRemove(node),
       skipFromChildren: (before: Element, after: Element) => this.#alignChildren(before, after),
@@ -85,7 +84,7 @@ class Morphing {
 
   /** The steps of §13.3. */
   #update(from: HTMLElement, to: HTMLElement): boolean | Element {
-    if (to.hasAttribute(SKIP)) return false;
+    if (to.hasAttribute(SKIP) || (from.isEqualNode(to) && isStateless(from))) return false;
     // A connected parent renders its children empty and without their static token; both stand as they are.
     if (to.hasAttribute(SESSION)) return merge(from, to, (name) => ![STATIC, ROOT_ID].includes(name) && to.getAttribute(name) !== "");
     if (from instanceof HTMLInputElement && from.validity.badInput) return false;
@@ -141,8 +140,9 @@ class Morphing {
     const added: Element[] = [];
     for (const child of Array.from(to.childNodes)) {
       const match = this.#keyOf(child) ? this.#findOld(child, from) : takeLike(child, unkeyed);
-      if (!match && child instanceof Element) added.push(child);
-      nodes.add(match ?? standIn(child));
+      const node = match ?? this.#introduce(child);
+      if (!match && node instanceof Element) added.push(node);
+      nodes.add(node);
     }
     arrange(from, [...nodes]);
     for (const child of Array.from(from.childNodes)) {
@@ -155,7 +155,7 @@ class Morphing {
         child.remove();
       }
     }
-    for (const element of added) this.#complete(element);
+    for (const element of added) this.#reunite(element);
   }
 
   /** An old element that is to become one like this, in this place. */
@@ -166,12 +166,19 @@ class Morphing {
     return found.getRootNode() === parent.getRootNode() || this.#parking.contains(found) ? found : undefined;
   }
 
-  /** A new element is in the page. Elements in it that the page had already take the place of their new versions. */
-  #complete(element: Element): void {
-    restyleTree(element);
-    for (const container of [element, ...element.querySelectorAll("*")]) {
-      if (this.#isStream(container)) this.#completeRows(container, container);
+  /** A new node for the page. morphdom will hold it for the same as that in the new tree, which it copies. */
+  #introduce<N extends Node>(node: N): N {
+    const fresh = document.importNode(node, true);
+    node.isSameNode = (other) => other === fresh;
+    if (!(fresh instanceof Element)) return fresh;
+    for (const element of [fresh, ...fresh.querySelectorAll("*")]) {
+      if (this.#isStream(element)) this.#completeRows(element, element);
     }
+    return fresh;
+  }
+
+  /** In an element that is new in the page, those take the place of their new versions that the page had already. */
+  #reunite(element: Element): void {
     for (const fresh of keyed(element)) {
       const old = fresh.parentNode && this.#findOld(fresh, fresh.parentNode);
       if (!old || old === fresh || !element.contains(fresh)) continue;
@@ -220,17 +227,6 @@ class Morphing {
 function merge(from: Element, to: Element, concerns: (name: string) => boolean): false {
   copyAttributes(from, to, concerns);
   return false;
-}
-
-function restyleTree(root: Element): void {
-  restyle(root);
-  root.querySelectorAll("[style]").forEach(restyle);
-}
-
-/** Takes a new node out of the new tree, and leaves something there that morphdom will hold for the same. */
-function standIn(node: ChildNode): Node {
-  node.replaceWith(Object.assign(document.createComment(""), { isSameNode: (other: Node) => other === node }));
-  return node;
 }
 
 /** Stands in a new tree for an element that stays as it is. */

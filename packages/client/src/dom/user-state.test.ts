@@ -138,6 +138,12 @@ test("a select without the user's hand in it follows the server", () => {
   expect(input().value).toBe("b");
 });
 
+test("a select whose options come later shows the first of them, as a new one would", () => {
+  show(`<select></select>`);
+  patch(`<select>${OPTIONS}</select>`);
+  expect(input().value).toBe("a");
+});
+
 test.each(["details", "dialog"])("a %s that the user opened stays open until the server says otherwise", (tag) => {
   show(`<${tag}><p>1</p></${tag}>`);
   view.firstElementChild?.setAttribute("open", "");

@@ -38,35 +38,45 @@ export function keepUserState(from: Element, to: Element): boolean {
   if (!from.matches(CONTROLS)) {
     if (!isNews) to.toggleAttribute("open", from.hasAttribute("open"));
     else if (from instanceof HTMLDialogElement && !to.hasAttribute("open")) from.close(); // or the page stays inert behind it
-  } else if (isBeingEdited(from, to) || (state.isDirty && !isNews)) {
-    return keepValue(from as HTMLInputElement, to as HTMLInputElement); // or what has what we use of one
-  } else {
-    state.isDirty = false;
+    return true;
   }
+  const isKept = isBeingEdited(from, to) || (state.isDirty === true && !isNews);
+  if (!isKept) state.isDirty = false;
+  if (from instanceof HTMLSelectElement) return chooseOptions(from, to as HTMLSelectElement, isKept);
+  if (isKept) keepValue(from as HTMLInputElement, to as HTMLInputElement); // or what has what we use of one
   return true;
+}
+
+/** Whether there is nothing in an element that a user can change. */
+export function isStateless(element: Element): boolean {
+  return !element.matches(STATEFUL) && !element.querySelector(STATEFUL);
 }
 
 /** What the server's markup says about the state that users change. */
 function markupState(element: Element): string {
-  if (element instanceof HTMLSelectElement) return optionsOf(element).map((option) => option.hasAttribute("selected")).join();
+  if (element instanceof HTMLSelectElement) {
+    return optionsOf(element).map((option) => (option.hasAttribute("selected") ? option.value : "")).join("");
+  }
   const { localName, textContent } = element;
   if (localName === "textarea") return String(textContent);
   return String(element.getAttribute(isCheckable(element) ? "checked" : localName === "input" ? "value" : "open"));
 }
 
-function keepValue(from: HTMLInputElement, to: HTMLInputElement): boolean {
-  if (from instanceof HTMLSelectElement) return keepSelection(from, to as Element as HTMLSelectElement);
+function keepValue(from: HTMLInputElement, to: HTMLInputElement): void {
   to.checked = from.checked;
   // To write a value, even the one it has, cuts it off from the attribute, which the server may go on to change.
   if (!isCheckable(from)) to.value = from.value = from.value; // oxlint-disable-line no-self-assign -- see above
-  return true;
 }
 
-/** The list of a select may be open just now: if it is the same, it is left alone. */
-function keepSelection(from: HTMLSelectElement, to: HTMLSelectElement): boolean {
+/**
+ * What is chosen in `to`, by the user or the server, or because it comes first, has to have the attribute: by that morphdom
+ * finds it. A select that the user is at has its list open perhaps: false, to leave the list alone if it is the same.
+ */
+function chooseOptions(from: HTMLSelectElement, to: HTMLSelectElement, isKept: boolean): boolean {
   const chosen = [...from.selectedOptions].map(({ value }) => value);
-  for (const option of to.options) option.selected = chosen.includes(option.value);
-  return describe(from) !== describe(to);
+  for (const option of to.options) if (isKept) option.selected = chosen.includes(option.value);
+  for (const option of to.options) option.toggleAttribute("selected", option.selected);
+  return !isKept || describe(from) !== describe(to);
 }
 
 function describe(select: HTMLSelectElement): string {
