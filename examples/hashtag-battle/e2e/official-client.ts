@@ -1,3 +1,4 @@
+/// <reference path="../src/css.d.ts" />
 // The same app, driven by Phoenix's own client: it must work unchanged.
 import { Socket } from "phoenix";
 import { LiveSocket } from "phoenix_live_view";

@@ -108,7 +108,7 @@ describe("signToken", () => {
 
 describe("a token that this process does not remember", () => {
   const keys = ["k".repeat(40)];
-  const signed = (salt: string, count: number) => {
+  const signAndForget = (salt: string, count: number) => {
     const token = signToken({ keys, salt, data: "first", nowMs: 1_000 });
     for (let index = 0; index < count; index++) signToken({ keys, salt, data: index, nowMs: 1_000 });
     return token;
@@ -116,17 +116,17 @@ describe("a token that this process does not remember", () => {
   const check = (salt: string, token: string) => verifyToken({ keys, salt, token, maxAgeMs: 10_000, nowMs: 2_000 });
 
   test("is verified by its signature, like one from another process", () => {
-    expect(check("forgotten", signed("forgotten", 2_500))).toEqual({ ok: true, data: "first" });
+    expect(check("forgotten", signAndForget("forgotten", 2_500))).toEqual({ ok: true, data: "first" });
   });
 
   test("is refused when a single character of it was changed", () => {
-    const token = signed("tampered", 2_500);
+    const token = signAndForget("tampered", 2_500);
     const last = token.at(-1) === "A" ? "B" : "A";
     expect(check("tampered", token.slice(0, -1) + last)).toEqual({ ok: false, reason: "invalid" });
   });
 
   test("a remembered one expires all the same, and is good for its own purpose only", () => {
-    const token = signed("remembered", 0);
+    const token = signAndForget("remembered", 0);
     expect(verifyToken({ keys, salt: "remembered", token, maxAgeMs: 500, nowMs: 2_000 })).toEqual({
       ok: false,
       reason: "expired",

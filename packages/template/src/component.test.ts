@@ -164,6 +164,12 @@ describe("slots with attributes and arguments", () => {
     );
   });
 
+  test("also where several make up one URL", () => {
+    const List = ({ children }: { children: Slot<number> }) => renderSlot(children, 7);
+    const page = html`<${List}><a href="${(n: number) => n}/${"posts"}/${(n: number) => n + 1}">x</a><//>`;
+    expect(renderToString(page)).toBe('<a href="7/posts/8">x</a>');
+  });
+
   test("send what changed", () => {
     const client = new TestClient();
     client.receive(table([ann, ben]));

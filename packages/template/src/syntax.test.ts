@@ -28,6 +28,7 @@ const MALFORMED: readonly [code: string, template: string][] = [
   ["unclosed-tag", "^<!doctype html"],
   ["unclosed-comment", "a^<!-- b ->"],
   ["misnested-tag", "<b>x^</i>"],
+  ["misnested-tag", "<svg><title><b>x^</i></title></svg>"],
   ["misnested-tag", "<ul><li>a<li>b^</ul>"],
   ["misnested-tag", "<b><i>x^</b></i>"],
   ["misnested-tag", "<§>x^</p>"],

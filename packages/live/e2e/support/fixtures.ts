@@ -23,7 +23,11 @@ export const test = base.extend<{ site: Site }>({
     const app = playgroundApp();
     const entry = fileURLToPath(new URL(`./${isOfficial ? "official" : "firecrest"}-client.ts`, import.meta.url));
     const transport = process.env["FIRECREST_TRANSPORT"];
-    const options = { client: entry, host: "127.0.0.1", ...(transport === "uws" || transport === "node" ? { transport } : {}) } as const;
+    const options = {
+      client: entry,
+      host: "127.0.0.1",
+      transport: transport === "uws" || transport === "node" ? transport : "auto",
+    } as const;
     // Chosen here, not by port 0: a port that the system chose is not free again for a minute after its connections closed.
     const port = await findFreePort();
     let server = await serve(app, { ...options, port });
