@@ -14,5 +14,5 @@ for (const folder of [...PACKAGES, join(ROOT, "bench"), join(ROOT, "examples", "
 const { exitCode } = await runTool("tsc", { args: ["-b"] });
 if (exitCode !== 0) process.exit(exitCode);
 console.log(`Built ${PACKAGES.length} packages.`);
-const example = await runTool("tsx", { args: [join(ROOT, "examples", "hashtag-battle", "src", "build.ts")] });
+const example = await runTool("tsx", { args: [join(ROOT, "examples/hashtag-battle/src/build.ts")] });
 process.exitCode = example.exitCode;

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { dirname, join, posix } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { ROOT, runTool } from "./process.ts";
 import { listFiles } from "./text-files.ts";
@@ -106,12 +106,17 @@ interface Block {
 }
 
 describe("the TypeScript of the documentation", () => {
-  const folder = makeProject();
   const modules = new Map(PAGES_WITH_CODE.flatMap((page) => [...modulesOf(blocksOf(page, read(page)))]));
-  for (const [path, { text }] of modules) {
-    write(join(folder, "types", path), text);
-    write(join(folder, "run", path), withAnswers(text));
-  }
+  let folder: string;
+
+  beforeAll(() => {
+    folder = makeProject();
+    for (const [path, { text }] of modules) {
+      write(join(folder, "types", path), text);
+      write(join(folder, "run", path), withAnswers(text));
+    }
+  });
+
   afterAll(() => rmSync(folder, { recursive: true }));
 
   test("is found", () => {

@@ -42,6 +42,8 @@ export const tableView = liveView({
         <td class="col-md-1">${row.qty}</td>
         <td class="col-md-6">${row.price}</td>
       </tr>`,
+        // The row closes over nothing: only rows that changed are evaluated.
+        [],
       )}
     </tbody>
   </table>

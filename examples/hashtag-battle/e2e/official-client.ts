@@ -1,5 +1,6 @@
 /// <reference path="../src/css.d.ts" />
 // The same app, driven by Phoenix's own client: it must work unchanged.
+// @ts-expect-error -- npm `phoenix` brings no types
 import { Socket } from "phoenix";
 import { LiveSocket } from "phoenix_live_view";
 import "uplot/dist/uPlot.min.css";

@@ -80,7 +80,10 @@ export class ChannelSocket<Assigns extends object> implements Subscriber {
     if (!this.#self.isAlive) return () => {};
     const end = this.#pubsub.subscribe(topic, actorSubscriber(this.#self.ref, asMessage));
     this.#release.push(end);
-    return end;
+    return () => {
+      end();
+      this.#release = this.#release.filter((release) => release !== end);
+    };
   }
 
   /** Puts a message in this channel's own mailbox, for `handleMessage`. */

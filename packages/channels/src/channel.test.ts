@@ -267,6 +267,24 @@ describe.each(TRANSPORTS)("a channel on %s", (transport) => {
     expect(await client.next()).toEqual(okReply("room:1", { late: true }, ["1", "9"]));
   });
 
+  test.each(["in handleMessage", "after an await in handleIn"])(
+    "a reply ref asked for %s is a mistake",
+    async (where) => {
+      await start({
+        handleIn: async (_event, _payload, socket) => {
+          if (where === "in handleMessage") return void socket.send("now");
+          await Promise.resolve();
+          socket.replyRef();
+        },
+        handleMessage: (_message, socket) => void socket.replyRef(),
+      });
+      const client = await enter();
+      client.send(["1", "9", "room:1", "ask", {}]);
+      expect(await client.next()).toEqual(["1", "1", "room:1", "phx_error", { reason: "channel_crash" }]);
+      expect(endpoint.faults).toMatchObject([{ error: { code: "no-reply-ref" } }]);
+    },
+  );
+
   test("broadcasts on another topic that was subscribed to arrive at handleMessage, until that is ended", async () => {
     let end: () => void = () => {};
     await start({

@@ -42,6 +42,8 @@ export interface EndpointOptions {
   /** Whether the session is only given to clients that send a CSRF token made for it. Default true. */
   readonly csrf?: boolean;
   readonly limits?: Partial<SocketLimits>;
+  /** Whether a `phx_error` says why the topic crashed: for development, errors can hold anything. Default false. */
+  readonly tellsCrashes?: boolean;
   /** Lets a client in or not, and names it. Synchronous: what needs a database is for the joins. A refusal without a status is 403. */
   connect?(request: ConnectRequest): ConnectReply;
 }
@@ -53,7 +55,8 @@ export type Endpoint = ServerHandlers["upgrade"];
 export function createEndpoint(options: EndpointOptions): Endpoint {
   const { path, routes, queue, log, checkOrigin = true } = options;
   checkOptions(options);
-  const context: SocketContext = { routes, queue, log, limits: resolveSocketLimits(options.limits) };
+  const { tellsCrashes = false } = options;
+  const context: SocketContext = { routes, queue, log, tellsCrashes, limits: resolveSocketLimits(options.limits) };
   return (request) => {
     if (request.path !== path) return { reject: 404 };
     const headers = { origin: request.header("origin"), host: request.header("host") };

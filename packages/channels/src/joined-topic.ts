@@ -1,4 +1,4 @@
-import { type AnyActorRef, type ExitReason, type SendResult, isQuietExit } from "@firecrest/actors";
+import { type AnyActorRef, describeExit, type ExitReason, type SendResult, isQuietExit } from "@firecrest/actors";
 import { EVENTS, encodeBinaryMessage, encodePush, encodeReply } from "@firecrest/wire";
 import { ChannelError } from "./errors.ts";
 import type { TopicMessage, TopicPort } from "./topic.ts";
@@ -9,6 +9,8 @@ export interface TopicOwner {
   send(message: string | Uint8Array): void;
   /** Whether more than the soft limit waits to be sent. */
   readonly isCongested: boolean;
+  /** Whether a client is told why its topic crashed: in development. */
+  readonly tellsCrashes: boolean;
   /** The topic has ended and may be joined again. */
   forget(topic: JoinedTopic): void;
 }
@@ -162,7 +164,7 @@ export class JoinedTopic implements TopicPort {
     if (this.#state === "ended") return;
     if (this.#state === "joining") this.#failJoin();
     else if (isQuietExit(reason)) this.#endWith(EVENTS.close, "{}");
-    else this.#endWith(EVENTS.error, '{"reason":"channel_crash"}');
+    else this.#endWith(EVENTS.error, crashJson(reason, this.#owner.tellsCrashes));
   }
 
   #failJoin(): void {
@@ -211,4 +213,11 @@ function notJoined(topic: string, verb: "push" | "reply"): ChannelError {
     `Cannot ${verb} on "${topic}" while it is being joined: the client must see the join's answer first. ` +
       "Answer the join, then push: from a message that the actor sends to itself, for example.",
   );
+}
+
+/** The payload of a phx_error. Only in development does a client learn more than that it happened. */
+function crashJson(reason: ExitReason, tellsWhy: boolean): string {
+  if (!tellsWhy) return '{"reason":"channel_crash"}';
+  const { error } = reason as { readonly error?: unknown };
+  return JSON.stringify({ reason: "channel_crash", message: error instanceof Error ? error.message : describeExit(reason) });
 }

@@ -16,6 +16,7 @@ export interface SocketContext {
   readonly queue: RunQueue;
   readonly limits: SocketLimits;
   readonly log: Logger;
+  readonly tellsCrashes: boolean;
 }
 
 /** The broadcast that closes every socket with a given id (realtime.md §1.2). */
@@ -55,6 +56,10 @@ export class Socket implements ConnectionHandlers, TopicOwner, Subscriber {
 
   get isCongested(): boolean {
     return this.#connection.bufferedBytes > this.#context.limits.bufferedBytesSoftMax;
+  }
+
+  get tellsCrashes(): boolean {
+    return this.#context.tellsCrashes;
   }
 
   message(message: string | Uint8Array): void {

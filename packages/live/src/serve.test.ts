@@ -258,6 +258,16 @@ describe("a crash", () => {
     }));
 });
 
+test("in development the browser is told why a view crashed", async () => {
+  const development = await serve(createApp({ ...app.options, development: true }), { port: 0, host: "127.0.0.1" });
+  const page = await visit(`http://127.0.0.1:${development.port}`, "/");
+  void page.click("nosuch").catch(() => undefined);
+  const error = await page.client.next((frame) => frame.event === EVENTS.error);
+  expect(error.payload).toMatchObject({ reason: "channel_crash", message: expect.stringContaining('the event "nosuch"') });
+  await page.close();
+  await development.close();
+});
+
 describe("navigation", () => {
   test("a patch pushes the URL first and answers with the diff", () =>
     onPage("/tabs", async (page) => {

@@ -152,6 +152,7 @@ function upgradeHandler(app: App, environment: Environment, session: SessionStor
       queue: environment.queue,
       pubsub: app.pubsub,
       log: environment.log,
+      tellsCrashes: environment.isDevelopment,
       ...(checkOrigin !== undefined && { checkOrigin }),
     });
   const shared = { queue: environment.queue, pubsub: app.pubsub };

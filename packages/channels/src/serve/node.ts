@@ -22,8 +22,11 @@ import { portInUse } from "./serve-errors.ts";
 /** uWebSockets.js has this limit built in; node:http would drop the rest without a word. */
 const HEADERS_MAX = 100;
 
-/** How long a peer gets to answer a close frame, or to read on until it finds it; its unsent bytes are kept for that long. */
-const CLOSE_TIMEOUT_MS = 10_000;
+/**
+ * How many milliseconds a peer gets to answer a close frame, or to read on until it finds it; its unsent bytes are kept for that long.
+ * An object of its own, because the declarations of `ws` do not know this option yet.
+ */
+const CLOSING = { closeTimeout: 10_000 };
 
 /** Starts a server on node:http and `ws`. Rejects with `port-in-use`. */
 export async function listenNode(handlers: ServerHandlers, options: ServeOptions): Promise<Server> {
@@ -132,8 +135,7 @@ class Upgrades {
       clientTracking: false,
       WebSocket: OwnedWebSocket,
       maxPayload: shared.limits.frameBytesMax,
-      // Spread, because the declarations of `ws` do not know it yet.
-      ...{ closeTimeout: CLOSE_TIMEOUT_MS },
+      ...CLOSING,
       perMessageDeflate: Number.isFinite(shared.limits.compressionBytesMin)
         ? { serverNoContextTakeover: true, clientNoContextTakeover: true, zlibInflateOptions: { chunkSize: 1_024 } }
         : false,

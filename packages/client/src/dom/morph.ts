@@ -6,7 +6,7 @@ import { applyLastingChanges } from "./lasting-changes.ts";
 import { carryMarks, lockedClone } from "./lock.ts";
 import { MAGIC_ID, REF_LOCK, ROOT_ID, SESSION, SKIP, STATIC, STREAM } from "./marks.ts";
 import { orderStream, type StreamChange } from "./stream-order.ts";
-import { isBeingEdited, isStateless, keepUserState } from "./user-state.ts";
+import { isBeingEdited, isStateful, keepUserState } from "./user-state.ts";
 
 /** One patch: what is changed, into what, and who hears of it. */
 export interface Morph {
@@ -84,7 +84,7 @@ class Morphing {
 
   /** The steps of §13.3. */
   #update(from: HTMLElement, to: HTMLElement): boolean | Element {
-    if (to.hasAttribute(SKIP) || (from.isEqualNode(to) && isStateless(from))) return false;
+    if (to.hasAttribute(SKIP) || (from.isEqualNode(to) && !isStateful(from))) return false;
     // A connected parent renders its children empty and without their static token; both stand as they are.
     if (to.hasAttribute(SESSION)) return merge(from, to, (name) => ![STATIC, ROOT_ID].includes(name) && to.getAttribute(name) !== "");
     if (from instanceof HTMLInputElement && from.validity.badInput) return false;
@@ -171,7 +171,7 @@ class Morphing {
     const fresh = document.importNode(node, true);
     node.isSameNode = (other) => other === fresh;
     if (!(fresh instanceof Element)) return fresh;
-    for (const element of [fresh, ...fresh.querySelectorAll("*")]) {
+    for (const element of [fresh, ...fresh.querySelectorAll("[phx-update=stream]")]) {
       if (this.#isStream(element)) this.#completeRows(element, element);
     }
     return fresh;

@@ -47,9 +47,10 @@ export function keepUserState(from: Element, to: Element): boolean {
   return true;
 }
 
-/** Whether there is nothing in an element that a user can change. */
-export function isStateless(element: Element): boolean {
-  return !element.matches(STATEFUL) && !element.querySelector(STATEFUL);
+/** Whether there is more to an element, or to what is in it, than its markup says. */
+export function isStateful(element: Element): boolean {
+  const selector = `${STATEFUL},[phx-update=stream]`;
+  return element.matches(selector) || element.querySelector(selector) !== null;
 }
 
 /** What the server's markup says about the state that users change. */

@@ -1,3 +1,4 @@
+// @ts-expect-error -- npm `phoenix` brings no types
 import { Socket } from "phoenix";
 import { LiveSocket } from "phoenix_live_view";
 import { hooks } from "./hooks.ts";
