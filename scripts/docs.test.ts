@@ -180,7 +180,7 @@ function modulesOf(blocks: readonly Block[]): Map<string, Block> {
 }
 
 /** `expression; // → text` or `expression; // throws code`. */
-const ANSWER = /; \/\/ (→ .*|throws [\w-]+)$/m;
+const ANSWER = /; \/\/ (→.*|throws [\w-]+)$/m;
 
 /** The module with every expression that says what it gives put to the test. Statements begin in the first column. */
 function withAnswers(text: string): string {
@@ -198,7 +198,7 @@ function withAnswers(text: string): string {
 
 const ANSWERING =
   "export const answers = []; async function answerOf(run) { try { const value = await run(); " +
-  "return `→ ${typeof value === 'string' ? value : JSON.stringify(value)}`; } catch (error) { return `throws ${error.code ?? error}`; } }\n";
+  "return `→ ${typeof value === 'string' ? value : JSON.stringify(value)}`.trimEnd(); } catch (error) { return `throws ${error.code ?? error}`; } }\n";
 
 /** A project beside this one that sees every package, and what an app would install. */
 function makeProject(): string {

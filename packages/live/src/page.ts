@@ -1,5 +1,5 @@
 import type { HttpReply } from "@firecrest/channels";
-import { html, raw, type Rendered, renderToString } from "@firecrest/template";
+import { html, type Rendered, renderToString } from "@firecrest/template";
 import type { Environment } from "./environment.ts";
 import { FLASH_COOKIE, type PageSession } from "./page-session.ts";
 import { LiveHandle, type LiveHost, type Session } from "./live.ts";
@@ -74,19 +74,19 @@ class Page {
   #respond(): HttpReply {
     const navigation = this.#live.takeNavigation();
     if (navigation !== undefined) return this.#redirect(navigation);
-    return { status: 200, headers: this.#headers(), body: renderToString(this.#document()) };
+    return { status: 200, headers: this.#headers(), body: renderToString(this.#document(), this.#live.assigns) };
   }
 
   #document(): Rendered {
     const { rootLayout, tokens, assets, newId } = this.#environment;
     const { match, session } = this.#request;
     const id = newId();
-    const content = renderToString(renderView(this.#environment, match.view, this.#live), this.#live.assigns);
+    const content = renderView(this.#environment, match.view, this.#live);
     const title = this.#live.assigns["pageTitle"];
     return rootLayout({
       head: pageHead(assets, session.csrfToken()),
       pageTitle: typeof title === "string" ? title : undefined,
-      content: html`<div id=${id} data-phx-main data-phx-session=${tokens.signSession({ id, view: match.viewName })} data-phx-static=${tokens.signStatic(id, this.#live.flash)}>${raw(content)}</div>`,
+      content: html`<div id=${id} data-phx-main data-phx-session=${tokens.signSession({ id, view: match.viewName })} data-phx-static=${tokens.signStatic(id, this.#live.flash)}>${content}</div>`,
     });
   }
 

@@ -3,14 +3,34 @@ import { startPage } from "../fixtures/scripted-page.ts";
 
 test.each([
   ["an event's name", `<button phx-click="inc">+</button>`, { event: "inc", value: { value: "" } }],
-  ["values", `<button phx-click="inc" phx-value-id="7" phx-value-some-name="x">+</button>`, { event: "inc", value: { id: "7", "some-name": "x", value: "" } }],
-  ["the element's own value over phx-value-value", `<button phx-click="inc" value="own" phx-value-value="bound">+</button>`, { event: "inc", value: { value: "own" } }],
+  [
+    "values",
+    `<button phx-click="inc" phx-value-id="7" phx-value-some-name="x">+</button>`,
+    { event: "inc", value: { id: "7", "some-name": "x", value: "" } },
+  ],
+  [
+    "the element's own value over phx-value-value",
+    `<button phx-click="inc" value="own" phx-value-value="bound">+</button>`,
+    { event: "inc", value: { value: "own" } },
+  ],
   ["no value where there is none", `<a phx-click="inc">+</a>`, { event: "inc", value: {} }],
   ["a ticked box", `<input type="checkbox" phx-click="t" value="yes" checked>`, { event: "t", value: {} }],
   ["an unticked box", `<input type="checkbox" phx-click="t" value="yes">`, { event: "t", value: { value: "yes" } }],
-  ["a component as the target", `<button phx-click="inc" phx-target="3">+</button>`, { event: "inc", value: { value: "" }, cid: 3 }],
-  ["a command", `<button phx-click='[["push",{"event":"save","value":{"value":"js","n":1}}]]' value="own">+</button>`, { event: "save", value: { value: "js", n: 1 } }],
-  ["a command's target", `<button phx-click='[["push",{"event":"save","target":5}]]' phx-target="3">+</button>`, { event: "save", value: { value: "" }, cid: 5 }],
+  [
+    "a component as the target",
+    `<button phx-click="inc" phx-target="3">+</button>`,
+    { event: "inc", value: { value: "" }, cid: 3 },
+  ],
+  [
+    "a command",
+    `<button phx-click='[["push",{"event":"save","value":{"value":"js","n":1}}]]' value="own">+</button>`,
+    { event: "save", value: { value: "js", n: 1 } },
+  ],
+  [
+    "a command's target",
+    `<button phx-click='[["push",{"event":"save","target":5}]]' phx-target="3">+</button>`,
+    { event: "save", value: { value: "" }, cid: 5 },
+  ],
 ])("a click sends %s", async (_name, html, payload) => {
   const page = await startPage(html);
   page.find("[phx-click]").click();
@@ -55,7 +75,13 @@ test("a link that leads nowhere does not lead there", async () => {
 });
 
 test("the app adds what it wants to know of the event", async () => {
-  const metadata = { click: (event: Event, element: Element) => ({ detail: (event as MouseEvent).detail, tag: element.localName, id: "app" }) };
+  const metadata = {
+    click: (event: Event, element: Element) => ({
+      detail: (event as MouseEvent).detail,
+      tag: element.localName,
+      id: "app",
+    }),
+  };
   const page = await startPage(`<button phx-click="inc" phx-value-id="7">+</button>`, { metadata });
   page.find("button").click();
   expect(page.payload()).toMatchObject({ value: { detail: 0, tag: "button", id: "7" } });

@@ -41,12 +41,12 @@ export async function push(host: BindingHost, args: CommandArgs, event: Push): P
   if (!view) return;
   const loading = args.loading ? document.querySelectorAll(args.loading) : [];
   const answers = findTargets(args.target ?? source.getAttribute("phx-target"), view, host).map((target) =>
-      target.view.push(
-        EVENT,
-        { ...payload, event: args.event, cid: target.cid },
-        { type, elements: new Set([...waiting, ...loading]), form, submitter },
-      ),
-    );
+    target.view.push(
+      EVENT,
+      { ...payload, event: args.event, cid: target.cid },
+      { type, elements: new Set([...waiting, ...loading]), form, submitter },
+    ),
+  );
   await Promise.allSettled(answers);
 }
 

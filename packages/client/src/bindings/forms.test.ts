@@ -4,7 +4,7 @@ import { type ScriptedPage, settled, startPage, type } from "../fixtures/scripte
 const FORM = `<form id="f" phx-change="check" phx-submit="save"><input name="a" value=""><input name="b" value="2"><button name="go" value="1">go</button></form>`;
 
 function fieldOf(page: ScriptedPage, name: string): HTMLInputElement {
-  return page.find<HTMLInputElement>(`[name="${name}"]`);
+  return page.field(`[name="${name}"]`);
 }
 
 function submit(page: ScriptedPage): SubmitEvent {
@@ -22,18 +22,36 @@ function values(page: ScriptedPage): string {
 test("a change sends the whole form, with its target", async () => {
   const page = await startPage(FORM);
   type(fieldOf(page, "a"), "x");
-  expect(page.payload()).toEqual({ type: "form", event: "check", value: "a=x&_unused_b=&b=2", meta: { _target: "a" }, uploads: {} });
+  expect(page.payload()).toEqual({
+    type: "form",
+    event: "check",
+    value: "a=x&_unused_b=&b=2",
+    meta: { _target: "a" },
+    uploads: {},
+  });
 });
 
 test.each([
-  ["the form's values", `<form phx-change="c" phx-value-source="wizard"><input name="a"></form>`, { meta: { _target: "a", source: "wizard" } }],
-  ["a command's values over them", `<form phx-change='[["push",{"event":"c","value":{"source":"js"}}]]' phx-value-source="wizard"><input name="a"></form>`, { event: "c", meta: { _target: "a", source: "js" } }],
+  [
+    "the form's values",
+    `<form phx-change="c" phx-value-source="wizard"><input name="a"></form>`,
+    { meta: { _target: "a", source: "wizard" } },
+  ],
+  [
+    "a command's values over them",
+    `<form phx-change='[["push",{"event":"c","value":{"source":"js"}}]]' phx-value-source="wizard"><input name="a"></form>`,
+    { event: "c", meta: { _target: "a", source: "js" } },
+  ],
   ["the form's component", `<form phx-change="c" phx-target="2"><input name="a"></form>`, { cid: 2 }],
   ["no name where there is none", `<form phx-change="c"><input></form>`, { meta: { _target: "undefined" } }],
-  ["the one field that asks for itself", `<form phx-change="all"><input name="a" phx-change="one" phx-target="4"><input name="b" value="2"></form>`, { event: "one", value: "a=x", cid: 4 }],
+  [
+    "the one field that asks for itself",
+    `<form phx-change="all"><input name="a" phx-change="one" phx-target="4"><input name="b" value="2"></form>`,
+    { event: "one", value: "a=x", cid: 4 },
+  ],
 ])("a change carries %s", async (_name, html, payload) => {
   const page = await startPage(html);
-  type(page.find<HTMLInputElement>("input"), "x");
+  type(page.field("input"), "x");
   expect(page.payload()).toMatchObject(payload);
 });
 
@@ -120,10 +138,10 @@ test("while it is submitted, a form cannot be changed; then it can, by the serve
   await page.answer();
   submit(page);
   expect(page.find("form").className).toBe("phx-submit-loading");
-  expect([fieldOf(page, "a").readOnly, page.find<HTMLButtonElement>("button").disabled]).toEqual([true, true]);
+  expect([fieldOf(page, "a").readOnly, page.field("button").disabled]).toEqual([true, true]);
   await page.answer(FORM);
   expect(page.find("form").getAttribute("class") ?? "").toBe("");
-  expect([fieldOf(page, "a").readOnly, page.find<HTMLButtonElement>("button").disabled]).toEqual([false, false]);
+  expect([fieldOf(page, "a").readOnly, page.field("button").disabled]).toEqual([false, false]);
   expect(document.activeElement).toBe(fieldOf(page, "a"));
   expect(fieldOf(page, "a").value).toBe("");
 });
@@ -142,10 +160,10 @@ test("phx-disable-with shows another text until the answer, and gives back what 
   const page = await startPage(html);
   submit(page);
   expect(page.find("button").textContent).toBe("Saving…");
-  expect(page.find<HTMLButtonElement>("button").disabled).toBe(true);
+  expect(page.field("button").disabled).toBe(true);
   await page.answer();
   expect(page.find("button").innerHTML).toBe("<b>Save</b>");
-  expect(page.find<HTMLButtonElement>("button").disabled).toBe(false);
+  expect(page.field("button").disabled).toBe(false);
 });
 
 test("a submit without phx-submit is the browser's", async () => {
@@ -157,7 +175,7 @@ test("a reset makes the fields untouched, and is a change", async () => {
   const page = await startPage(FORM.replace("</form>", `<button type="reset" name="undo">undo</button></form>`));
   type(fieldOf(page, "a"), "x");
   await page.answer();
-  page.find<HTMLFormElement>("form").reset();
+  (page.find("form") as HTMLFormElement).reset();
   await new Promise((resolve) => requestAnimationFrame(resolve));
   await settled();
   expect(page.payload()).toMatchObject({ event: "check", meta: { _target: "undo" } });
@@ -166,9 +184,9 @@ test("a reset makes the fields untouched, and is a change", async () => {
 
 test("a half-typed field without any form survives what happens around it", async () => {
   const page = await startPage(`<p>1</p><input>`);
-  type(page.find<HTMLInputElement>("input"), "half");
+  type(page.field("input"), "half");
   page.find("input").blur();
   await page.show(`<p>2</p><input>`);
   expect(page.find("p").textContent).toBe("2");
-  expect(page.find<HTMLInputElement>("input").value).toBe("half");
+  expect(page.field("input").value).toBe("half");
 });

@@ -68,11 +68,17 @@ function submitted(host: BindingHost, event: SubmitEvent): void {
   const { submitter } = event;
   const waiting = [form, ...controls, ...form.querySelectorAll("[phx-disable-with]")];
   const send = (args: CommandArgs): void => {
-    const payload = { type: "form", value: serializeForm(form, { submitter }), meta: { ...boundValues(form), ...args.value } };
-    void push(host, args, { element: form, source: form, type: "submit", waiting, form, submitter, payload }).then(() => {
-      // The answer has been shown: from now on, who is at work in a field is left alone again.
-      for (const control of controls) stateOf(control).isSubmitted = false;
-    });
+    const payload = {
+      type: "form",
+      value: serializeForm(form, { submitter }),
+      meta: { ...boundValues(form), ...args.value },
+    };
+    void push(host, args, { element: form, source: form, type: "submit", waiting, form, submitter, payload }).then(
+      () => {
+        // The answer has been shown: from now on, who is at work in a field is left alone again.
+        for (const control of controls) stateOf(control).isSubmitted = false;
+      },
+    );
   };
   runCommands(host, { code, source: form, push: send });
 }

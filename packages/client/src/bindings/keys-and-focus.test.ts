@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { startPage } from "../fixtures/scripted-page.ts";
 
 function press(target: EventTarget, key: string | undefined, type = "keydown"): void {
-  target.dispatchEvent(key === undefined ? new Event(type, { bubbles: true }) : new KeyboardEvent(type, { key, bubbles: true }));
+  target.dispatchEvent(
+    key === undefined ? new Event(type, { bubbles: true }) : new KeyboardEvent(type, { key, bubbles: true }),
+  );
 }
 
 test.each(["keydown", "keyup"])("%s sends the key, and the field's value", async (type) => {

@@ -5,7 +5,8 @@ const TYPES = { keydown: "keydown", keyup: "keyup", focusin: "focus", focusout: 
 
 /** `phx-keydown`, `phx-keyup`, `phx-focus`, `phx-blur`, and the same with `window-` (liveview-protocol.md §21.4). */
 export function bindKeysAndFocus(host: BindingHost): void {
-  for (const [name, type] of Object.entries(TYPES)) window.addEventListener(name, (event) => happened(host, type, event));
+  for (const [name, type] of Object.entries(TYPES))
+    window.addEventListener(name, (event) => happened(host, type, event));
 }
 
 function happened(host: BindingHost, type: string, event: Event): void {

@@ -102,7 +102,8 @@ test("what was sent to an earlier incarnation is dropped", async () => {
   server.open();
   await server.reply(server.last("phx_join"));
   heard = [];
-  for (const event of ["diff", "phx_error", "phx_close"]) server.say({ joinRef, ref: joinRef, topic: "room:1", event, payload: {} });
+  for (const event of ["diff", "phx_error", "phx_close"])
+    server.say({ joinRef, ref: joinRef, topic: "room:1", event, payload: {} });
   expect(heard).toEqual([]);
 });
 
@@ -188,7 +189,13 @@ test("a reply for a topic that the server does not know is an error", async () =
   const channel = await joinChannel();
   const reply = channel.push("ping", {});
   const { ref } = server.last("ping");
-  server.say({ joinRef: null, ref, topic: "room:1", event: "phx_reply", payload: { status: "error", response: { reason: "unmatched topic" } } });
+  server.say({
+    joinRef: null,
+    ref,
+    topic: "room:1",
+    event: "phx_reply",
+    payload: { status: "error", response: { reason: "unmatched topic" } },
+  });
   expect(await reply).toEqual({ status: "error", response: { reason: "unmatched topic" } });
 });
 

@@ -97,7 +97,13 @@ test("heartbeats are sent as long as they are answered", () => {
     const frames = server.all("heartbeat");
     expect(frames).toHaveLength(beat);
     expect(frames.at(-1)).toMatchObject({ joinRef: null, topic: "phoenix", payload: {} });
-    server.say({ joinRef: null, ref: frames.at(-1)?.ref ?? null, topic: "phoenix", event: "phx_reply", payload: { status: "ok", response: {} } });
+    server.say({
+      joinRef: null,
+      ref: frames.at(-1)?.ref ?? null,
+      topic: "phoenix",
+      event: "phx_reply",
+      payload: { status: "ok", response: {} },
+    });
   }
 });
 

@@ -109,7 +109,8 @@ export class Socket {
     const connection = new WebSocket(`${this.#url}/websocket?${query}`);
     this.#connection = connection;
     connection.onopen = () => this.#opened();
-    connection.onmessage = ({ data }: { readonly data: unknown }) => this.#receive(JSON.parse(String(data)) as WireFrame);
+    connection.onmessage = ({ data }: { readonly data: unknown }) =>
+      this.#receive(JSON.parse(String(data)) as WireFrame);
     connection.onclose = () => this.#drop();
     connection.onerror = nothing; // a close follows, and says no less
     this.#after(timeoutMs, () => this.#drop());

@@ -26,7 +26,8 @@ function stayingNodes(parent: Node, nodes: readonly Node[]): ReadonlySet<Node> {
   const pinnedPlace = places[pinned];
   // What cannot stay together with the pinned one is out of the race.
   const candidates = present.filter(
-    (_, index) => pinnedPlace === undefined || Math.sign(index - pinned) === Math.sign((places[index] ?? 0) - pinnedPlace),
+    (_, index) =>
+      pinnedPlace === undefined || Math.sign(index - pinned) === Math.sign((places[index] ?? 0) - pinnedPlace),
   );
   const run = longestIncreasing(candidates.map((node) => wanted.get(node) ?? 0));
   return new Set(run.map((index) => candidates[index] as Node)); // indexes into candidates

@@ -26,5 +26,8 @@ test("the run increases, and no other is longer", () => {
 });
 
 function longestByTrying(values: readonly number[], above = -1): number {
-  return Math.max(0, ...values.map((value, index) => (value > above ? 1 + longestByTrying(values.slice(index + 1), value) : 0)));
+  return Math.max(
+    0,
+    ...values.map((value, index) => (value > above ? 1 + longestByTrying(values.slice(index + 1), value) : 0)),
+  );
 }

@@ -83,7 +83,11 @@ function cloneUnmarked(element: Element): Element {
     const { clone: nested, frozen, content, ...state } = stateOf(original);
     Object.assign(stateOf(copy), state);
     for (const name of [REF_SRC, REF_LOADING, REF_LOCK]) copy.removeAttribute(name);
-    thaw(copy, frozen, content?.map((node) => node.cloneNode(true)));
+    thaw(
+      copy,
+      frozen,
+      content?.map((node) => node.cloneNode(true)),
+    );
     if (nested && index > 0) copy.replaceWith(cloneUnmarked(nested));
   });
   return clone;

@@ -67,16 +67,15 @@ class Morphing {
     const callbacks = {
       childrenOnly: !isWhole,
       getNodeKey: this.#keyOf,
-      onNodeAdded: (node: Node) => node instanceof HTMLElement && restyle(node),
       onBeforeElUpdated: (before: HTMLElement, after: HTMLElement) => this.#update(before, after),
-      onBeforeNodeDiscarded: (node: Node) => this.#beforeRemove(node),
       skipFromChildren: (before: Element, after: Element) => this.#alignChildren(before, after),
     };
     morphdom(from, to, callbacks as object); // its types do not know all that callbacks are given and may return
   }
 
   /** What identifies an element across renders. Magic ids are numbered anew at every join: those of before mean nothing. */
-  readonly #keyOf = (node: Node): string => idOf(node) || (this.#plan.kind !== "join" && attributeOf(node, MAGIC_ID)) || "";
+  readonly #keyOf = (node: Node): string =>
+    idOf(node) || (this.#plan.kind !== "join" && attributeOf(node, MAGIC_ID)) || "";
 
   #index(root: Element): void {
     for (const element of keyed(root)) this.#old.set(this.#keyOf(element), element);
@@ -86,7 +85,8 @@ class Morphing {
   #update(from: HTMLElement, to: HTMLElement): boolean | Element {
     if (to.hasAttribute(SKIP) || (from.isEqualNode(to) && !isStateful(from))) return false;
     // A connected parent renders its children empty and without their static token; both stand as they are.
-    if (to.hasAttribute(SESSION)) return merge(from, to, (name) => ![STATIC, ROOT_ID].includes(name) && to.getAttribute(name) !== "");
+    if (to.hasAttribute(SESSION))
+      return merge(from, to, (name) => ![STATIC, ROOT_ID].includes(name) && to.getAttribute(name) !== "");
     if (from instanceof HTMLInputElement && from.validity.badInput) return false;
     if (from.hasAttribute(REF_LOCK)) {
       const state = stateOf(from);
@@ -111,7 +111,8 @@ class Morphing {
     restyle(to);
     applyLastingChanges(from, to);
     if (to.hasAttribute("style")) from.style.cssText = to.style.cssText;
-    const isUntouched = this.#isStream(to) && !to.children.length && !this.#plan.streams.length && this.#plan.kind !== "join";
+    const isUntouched =
+      this.#isStream(to) && !to.children.length && !this.#plan.streams.length && this.#plan.kind !== "join";
     return (!isUntouched && keepUserState(from, to)) || merge(from, to, () => true);
   }
 
@@ -121,20 +122,20 @@ class Morphing {
    */
   #alignChildren(from: Element, to: Element): void {
     if (this.#isStream(to)) this.#completeRows(from, to);
-    if (!this.#isAligned(from, to)) this.#alignKeyed(from, to);
+    if (!this.#isAligned(from, to)) this.#pair(from, to);
   }
 
-  /** Whether morphdom has nothing to move: there are no keys, or all are where they will be. */
+  /** Whether the children of both are pairs already. */
   #isAligned(from: Element, to: Element): boolean {
     const before = [...from.childNodes];
     const after = [...to.childNodes];
     const isSame = (node: Node, index: number): boolean =>
       node.nodeName === before[index]?.nodeName && this.#keyOf(node) === this.#keyOf(before[index]);
-    return (before.length === after.length && after.every(isSame)) || ![...before, ...after].some(this.#keyOf);
+    return before.length === after.length && after.every(isSame);
   }
 
   /** Makes the children of both pairs, in the same order; what is left of the old ones comes after them. */
-  #alignKeyed(from: Element, to: Element): void {
+  #pair(from: Element, to: Element): void {
     const unkeyed = [...from.childNodes].filter((child) => !this.#keyOf(child));
     const nodes = new Set<Node>();
     const added: Element[] = [];

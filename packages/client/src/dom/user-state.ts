@@ -16,7 +16,8 @@ export function recordServerState(root: ParentNode): void {
 export function markDirty(control: HTMLInputElement): void {
   const { type, name, form } = control;
   const group = type === "radio" ? document.getElementsByName(name) : [control];
-  for (const peer of group) if ((peer as HTMLInputElement).form === form) Object.assign(stateOf(peer), { isDirty: true, isSubmitted: false });
+  for (const peer of group)
+    if ((peer as HTMLInputElement).form === form) Object.assign(stateOf(peer), { isDirty: true, isSubmitted: false });
 }
 
 /** Whether the user is at work in this control, so that a patch must leave its value alone. */
@@ -56,10 +57,12 @@ export function isStateful(element: Element): boolean {
 /** What the server's markup says about the state that users change. */
 function markupState(element: Element): string {
   if (element instanceof HTMLSelectElement) {
-    return optionsOf(element).map((option) => (option.hasAttribute("selected") ? option.value : "")).join("");
+    return optionsOf(element)
+      .map((option) => (option.hasAttribute("selected") ? option.value : ""))
+      .join("");
   }
   const { localName, textContent } = element;
-  if (localName === "textarea") return String(textContent);
+  if (localName === "textarea") return textContent;
   return String(element.getAttribute(isCheckable(element) ? "checked" : localName === "input" ? "value" : "open"));
 }
 
@@ -81,7 +84,9 @@ function chooseOptions(from: HTMLSelectElement, to: HTMLSelectElement, isKept: b
 }
 
 function describe(select: HTMLSelectElement): string {
-  return JSON.stringify(optionsOf(select).map(({ value, text, disabled }) => [value, text, disabled]));
+  return optionsOf(select)
+    .map(({ value, text }) => value + text)
+    .join();
 }
 
 function optionsOf(select: HTMLSelectElement): HTMLOptionElement[] {

@@ -27,7 +27,12 @@ test("a plain name is a push", () => {
 });
 
 test("commands run in order, and unknown ones are passed over", () => {
-  run([["push", { event: "a" }], ["sparkle", { to: "p" }], ["patch", { href: "/x" }], ["navigate", { href: "/y", replace: true }]]);
+  run([
+    ["push", { event: "a" }],
+    ["sparkle", { to: "p" }],
+    ["patch", { href: "/x" }],
+    ["navigate", { href: "/y", replace: true }],
+  ]);
   expect(ran).toEqual([{ event: "a" }, ["/x", true, false], ["/y", false, true]]);
 });
 
@@ -38,8 +43,22 @@ test.each([
   ["set_attr", [["set_attr", { to: "p", attr: ["title", "t"] }]], `<p class="p" title="t">p</p>`],
   ["remove_attr", [["remove_attr", { to: "p", attr: "class" }]], `<p>p</p>`],
   ["hide", [["hide", { to: "p" }]], `<p class="p" style="display: none;">p</p>`],
-  ["hide, then show", [["hide", { to: "p" }], ["show", { to: "p" }]], `<p class="p" style="display: block;">p</p>`],
-  ["hide, then show as", [["hide", { to: "p" }], ["show", { to: "p", display: "flex" }]], `<p class="p" style="display: flex;">p</p>`],
+  [
+    "hide, then show",
+    [
+      ["hide", { to: "p" }],
+      ["show", { to: "p" }],
+    ],
+    `<p class="p" style="display: block;">p</p>`,
+  ],
+  [
+    "hide, then show as",
+    [
+      ["hide", { to: "p" }],
+      ["show", { to: "p", display: "flex" }],
+    ],
+    `<p class="p" style="display: flex;">p</p>`,
+  ],
   ["show what shows", [["show", { to: "p" }]], `<p class="p">p</p>`],
 ])("%s", (_name, code, expected) => {
   run(code);
@@ -58,8 +77,13 @@ test.each([
 
 test("dispatch says who it was, and what", () => {
   const seen: Event[] = [];
-  for (const type of ["wave", "click"]) document.querySelector("section")?.addEventListener(type, (event) => void seen.push(event));
-  run([["dispatch", { to: "p", event: "wave", detail: { n: 1 } }], ["dispatch", { to: "p", event: "click" }], ["dispatch", { to: "p", event: "wave", bubbles: false }]]);
+  for (const type of ["wave", "click"])
+    document.querySelector("section")?.addEventListener(type, (event) => void seen.push(event));
+  run([
+    ["dispatch", { to: "p", event: "wave", detail: { n: 1 } }],
+    ["dispatch", { to: "p", event: "click" }],
+    ["dispatch", { to: "p", event: "wave", bubbles: false }],
+  ]);
   expect(seen.map(({ type }) => type)).toEqual(["wave", "click"]);
   expect((seen[0] as CustomEvent).detail).toEqual({ n: 1, dispatcher: document.querySelector("button") });
   expect(seen[1]).toBeInstanceOf(MouseEvent);
@@ -72,7 +96,12 @@ test("focus", () => {
 });
 
 test("what commands change outlives patches; what the server changes meanwhile shows", async () => {
-  const code = js.addClass("open", { to: "p" }).setAttribute("title", "t", { to: "p" }).removeAttribute("lang", { to: "p" }).hide("p").toString();
+  const code = js
+    .addClass("open", { to: "p" })
+    .setAttribute("title", "t", { to: "p" })
+    .removeAttribute("lang", { to: "p" })
+    .hide("p")
+    .toString();
   const button = `<button phx-click="${code.replaceAll('"', "&quot;")}">x</button>`;
   const page = await startPage(`${button}<p class="a" lang="en">1</p>`);
   page.find("button").click();

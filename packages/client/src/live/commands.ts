@@ -40,7 +40,8 @@ export function runCommands(host: CommandHost, { code, source, push }: Commands)
   // What stands there is rendered by the server.
   for (const [kind, args] of commands as readonly [string, CommandArgs][]) {
     if (kind === "push") push(args);
-    else if (kind === "navigate" || kind === "patch") host.navigation.go(args.href ?? "", kind === "patch", args.replace === true);
+    else if (kind === "navigate" || kind === "patch")
+      host.navigation.go(args.href ?? "", kind === "patch", args.replace === true);
     else for (const element of findElements(args.to, source)) COMMANDS[kind]?.(element, args, source);
   }
 }
@@ -50,7 +51,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   hide: (element) => hide(element),
   add_class: (element, { names = [] }) => names.forEach((name) => setClass(element, name, true)),
   remove_class: (element, { names = [] }) => names.forEach((name) => setClass(element, name, false)),
-  toggle_class: (element, { names = [] }) => names.forEach((name) => setClass(element, name, !element.classList.contains(name))),
+  toggle_class: (element, { names = [] }) =>
+    names.forEach((name) => setClass(element, name, !element.classList.contains(name))),
   set_attr: (element, { attr: [name = "", value = ""] = [] }) => setLastingAttribute(element, name, value),
   remove_attr: (element, { attr }) => setLastingAttribute(element, String(attr), null),
   focus: (element) => element.focus(),
@@ -77,7 +79,13 @@ function hide(element: HTMLElement): void {
   if (isVisible(element)) setDisplay(element, "none");
 }
 
-function dispatch(element: HTMLElement, { event = "", detail, bubbles = true }: CommandArgs, dispatcher: Element): void {
+function dispatch(
+  element: HTMLElement,
+  { event = "", detail, bubbles = true }: CommandArgs,
+  dispatcher: Element,
+): void {
   const options = { bubbles, cancelable: true, detail: { ...detail, dispatcher } };
-  element.dispatchEvent(event === "click" ? new MouseEvent(event, { bubbles, cancelable: true }) : new CustomEvent(event, options));
+  element.dispatchEvent(
+    event === "click" ? new MouseEvent(event, { bubbles, cancelable: true }) : new CustomEvent(event, options),
+  );
 }

@@ -15,10 +15,18 @@ export interface SavedForm {
 export function saveForms(forms: Iterable<Element>): SavedForm[] {
   const saved: SavedForm[] = [];
   for (const form of forms) {
-    if (!(form instanceof HTMLFormElement) || form.id === "" || form.getAttribute("phx-auto-recover") === "ignore") continue;
-    const field = controlsOf(form).find((control) => control.name && control.type !== "hidden" && !control.hasAttribute("phx-change"));
+    if (!(form instanceof HTMLFormElement) || form.id === "" || form.getAttribute("phx-auto-recover") === "ignore")
+      continue;
+    const field = controlsOf(form).find(
+      (control) => control.name && control.type !== "hidden" && !control.hasAttribute("phx-change"),
+    );
     if (field === undefined) continue;
-    saved.push({ id: form.id, change: form.getAttribute("phx-change") ?? "", value: serializeForm(form), field: field.name });
+    saved.push({
+      id: form.id,
+      change: form.getAttribute("phx-change") ?? "",
+      value: serializeForm(form),
+      field: field.name,
+    });
   }
   return saved;
 }
@@ -37,6 +45,8 @@ export function recoverForms(saved: readonly SavedForm[], html: ParentNode): obj
 function componentOf(form: Element, html: ParentNode): number | undefined {
   const target = form.getAttribute("phx-target");
   if (target === null) return undefined;
-  const component = /^\d+$/.test(target) ? target : html.querySelector(target)?.closest(`[${COMPONENT}]`)?.getAttribute(COMPONENT);
+  const component = /^\d+$/.test(target)
+    ? target
+    : html.querySelector(target)?.closest(`[${COMPONENT}]`)?.getAttribute(COMPONENT);
   return component ? Number(component) : undefined;
 }

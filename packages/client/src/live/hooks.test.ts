@@ -8,7 +8,12 @@ const CALLBACKS = ["mounted", "beforeUpdate", "updated", "destroyed", "disconnec
 /** A hook that writes down what happens to it. */
 function recorder(log: string[]): Hook {
   return Object.fromEntries(
-    CALLBACKS.map((name) => [name, function (this: HookContext) { log.push(`${name} ${this.el.id}:${this.el.textContent}`); }]),
+    CALLBACKS.map((name) => [
+      name,
+      function (this: HookContext) {
+        log.push(`${name} ${this.el.id}:${this.el.textContent}`);
+      },
+    ]),
   );
 }
 
@@ -86,7 +91,9 @@ test("a hook keeps what it puts into this", async () => {
 });
 
 /** The `this` of a hook, taken out of it. */
-async function startContext(html = `<p id="a" phx-hook="Take">x</p>`): Promise<{ page: ScriptedPage; hook: HookContext }> {
+async function startContext(
+  html = `<p id="a" phx-hook="Take">x</p>`,
+): Promise<{ page: ScriptedPage; hook: HookContext }> {
   const taken: { hook?: HookContext } = {};
   const Take: Hook = {
     mounted() {
@@ -123,11 +130,14 @@ test("while its event is under way the element shows it, and is not patched", as
 
 test.each([
   ["closed", (page: ScriptedPage) => page.server.drop()],
-  ["timeout", (page: ScriptedPage) => {
-    page.clock.advance(29_999);
-    for (const heartbeat of page.server.all("heartbeat")) void page.server.reply(heartbeat);
-    page.clock.advance(1);
-  }],
+  [
+    "timeout",
+    (page: ScriptedPage) => {
+      page.clock.advance(29_999);
+      for (const heartbeat of page.server.all("heartbeat")) void page.server.reply(heartbeat);
+      page.clock.advance(1);
+    },
+  ],
   ["error", (page: ScriptedPage) => void page.server.reply(page.server.last("event"), { reason: "no" }, "error")],
 ] as const)("pushEvent rejects: %s", async (code, happen) => {
   const { page, hook } = await startContext();
@@ -138,11 +148,16 @@ test.each([
 });
 
 test("pushEventTo reaches every target, and tells what became of each", async () => {
-  const { page, hook } = await startContext(`<p id="a" phx-hook="Take">x</p><i class="t" data-phx-component="1"></i><i class="t" data-phx-component="2"></i>`);
+  const { page, hook } = await startContext(
+    `<p id="a" phx-hook="Take">x</p><i class="t" data-phx-component="1"></i><i class="t" data-phx-component="2"></i>`,
+  );
   const replies = hook.pushEventTo(".t", "go", 7);
   const [first, second] = page.server.all("event");
   if (first === undefined || second === undefined) throw new Error("Two targets, two events.");
-  expect([first.payload, second.payload]).toMatchObject([{ cid: 1, value: 7 }, { cid: 2, value: 7 }]);
+  expect([first.payload, second.payload]).toMatchObject([
+    { cid: 1, value: 7 },
+    { cid: 2, value: 7 },
+  ]);
   await page.server.reply(first, { diff: { r: 1 } });
   await page.server.reply(second, {}, "error");
   expect(await replies).toMatchObject([{ status: "fulfilled" }, { status: "rejected" }]);
@@ -153,12 +168,21 @@ test("a hook hears what the server pushes, until it stops to or ends", async () 
   const heard: unknown[] = [];
   const listener = hook.handleEvent("news", (payload) => void heard.push(["one", payload]));
   hook.handleEvent("news", (payload) => void heard.push(["two", payload]));
-  await page.server.push("diff", { e: [["news", { n: 1 }], ["other", {}]] });
+  await page.server.push("diff", {
+    e: [
+      ["news", { n: 1 }],
+      ["other", {}],
+    ],
+  });
   hook.removeHandleEvent(listener);
   await page.server.push("diff", { e: [["news", { n: 2 }]] });
   await page.server.push("diff", { 0: "", e: [["news", { n: 3 }]] });
   await page.server.push("diff", { e: [["news", { n: 4 }]] });
-  expect(heard).toEqual([["one", { n: 1 }], ["two", { n: 1 }], ["two", { n: 2 }]]);
+  expect(heard).toEqual([
+    ["one", { n: 1 }],
+    ["two", { n: 1 }],
+    ["two", { n: 2 }],
+  ]);
 });
 
 test("a hook may listen for what comes with the join itself", async () => {
@@ -170,7 +194,9 @@ test("a hook may listen for what comes with the join itself", async () => {
   };
   const page = loadPage("", { hooks: { Hear } });
   page.server.open();
-  await page.server.reply(page.server.last("phx_join"), { rendered: { ...treeOf(`<p phx-hook="Hear"></p>`), e: [["hello", 1]] } });
+  await page.server.reply(page.server.last("phx_join"), {
+    rendered: { ...treeOf(`<p phx-hook="Hear"></p>`), e: [["hello", 1]] },
+  });
   expect(heard).toEqual([1]);
 });
 

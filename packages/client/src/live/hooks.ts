@@ -10,6 +10,7 @@ export interface HookContext<E extends HTMLElement = HTMLElement> {
   /** Sends an event to the view or component of every element that matches. */
   pushEventTo(target: string | Element, event: string, payload?: unknown): Promise<PromiseSettledResult<unknown>[]>;
   /** Calls `callback` for every event of this name that the server pushes, until the hook is destroyed. */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the author knows what the event brings
   handleEvent<Payload = unknown>(event: string, callback: (payload: Payload) => void): HookListener;
   /** Ends what {@link handleEvent} began. */
   removeHandleEvent(listener: HookListener): void;

@@ -11,7 +11,7 @@ import type { Hooks } from "./hooks.ts";
 import { csrfToken } from "./document-head.ts";
 import type { ConnectionState, LiveSocketOptions } from "./live-socket.ts";
 import { type Instruction, Navigation, type NavigationHost } from "./navigation.ts";
-import { emitLoading } from "./page-events.ts";
+import { LoadingEvents } from "./page-events.ts";
 import { countReloads, reloadDelayMs } from "./reload.ts";
 import { type JoinResponse, View, type ViewHost, type ViewOptions } from "./view.ts";
 
@@ -22,6 +22,7 @@ export class LivePage implements ViewHost, NavigationHost {
   readonly socket: Socket;
   readonly log: NonNullable<LiveSocketOptions["log"]>;
   readonly limits: RateLimits;
+  readonly loading = new LoadingEvents();
   readonly navigation = new Navigation(this);
   main: View | undefined;
   readonly #options: LiveSocketOptions;
@@ -92,7 +93,7 @@ export class LivePage implements ViewHost, NavigationHost {
     countReloads(0);
     this.#show("connected");
     this.navigation.follow(view, response);
-    emitLoading("stop", "redirect");
+    this.loading.stop();
   }
 
   /** Refused for good: another page, or this one anew. Refused for now: the channel tries again (§5.4). */
@@ -114,7 +115,7 @@ export class LivePage implements ViewHost, NavigationHost {
     view.show(this.socket.isOpen ? "server-error" : "client-error");
     if (view !== this.main) return;
     this.#show(this.socket.isOpen ? "error" : "disconnected");
-    emitLoading("start", "error");
+    this.loading.start("error");
   }
 
   reload(isUrgent = false): void {
@@ -141,7 +142,7 @@ export class LivePage implements ViewHost, NavigationHost {
     }
     if (this.main) {
       this.#show("connecting");
-      emitLoading("start", "initial");
+      this.loading.start("initial");
       this.navigation.listen();
     }
     bindClicks(this);

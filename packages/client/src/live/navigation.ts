@@ -1,7 +1,7 @@
 import { runClick } from "../bindings/click.ts";
 import type { BindingHost } from "../bindings/host.ts";
 import type { Socket } from "../channel/socket.ts";
-import { emit, emitLoading } from "./page-events.ts";
+import { emit, type LoadingEvents } from "./page-events.ts";
 import { LIVE_PATCH } from "../channel/event-names.ts";
 import type { JoinResponse, View } from "./view.ts";
 
@@ -10,6 +10,7 @@ export interface NavigationHost extends BindingHost {
   /** The view that a route led to, if there is one. */
   readonly main: View | undefined;
   readonly socket: Socket;
+  readonly loading: LoadingEvents;
   /** Begins a view that is to take the place of the main one. */
   beginMain(container: HTMLElement, visit: { url: string; referer: string; flash: string | undefined }): void;
   /** Loads a page the ordinary way. */
@@ -79,7 +80,8 @@ export class Navigation {
   /** What the server asks for. */
   follow(view: View, { live_patch: patch, live_redirect: redirect, redirect: load }: Instruction): void {
     if (load) this.#load(load.to, load.flash);
-    else if (redirect) this.#redirect({ url: absolute(redirect.to), isReplace: redirect.kind === "replace", flash: redirect.flash });
+    else if (redirect)
+      this.#redirect({ url: absolute(redirect.to), isReplace: redirect.kind === "replace", flash: redirect.flash });
     else if (patch) {
       view.root.url = absolute(patch.to);
       this.#commit({ url: view.root.url, isReplace: patch.kind === "replace" }, true);
@@ -115,7 +117,8 @@ export class Navigation {
   #popped(entry: Partial<Entry>): void {
     const { pathname, search, href: url } = location;
     const here = new URL(this.#here);
-    if (pathname === here.pathname && search === here.search) this.#here = url; // only the hash
+    if (pathname === here.pathname && search === here.search)
+      this.#here = url; // only the hash
     else this.#begin({ url, entry }, entry.id === this.#host.main?.id && entry.view === this.#view);
   }
 
@@ -128,7 +131,7 @@ export class Navigation {
   #patch(visit: Visit, main: View): void {
     const { url, link } = visit;
     this.#visit = visit;
-    emitLoading("start", "patch", url);
+    this.#host.loading.start("patch", url);
     main.push(LIVE_PATCH, { url }, link && { type: "click", elements: [link] }).then(
       (answer) => {
         if (this.#visit !== visit) return;
@@ -136,7 +139,7 @@ export class Navigation {
         this.#visit = undefined;
         main.url = url;
         this.#commit(visit, true);
-        emitLoading("stop", "patch", url);
+        this.#host.loading.stop();
       },
       () => {
         if (this.#visit === visit) this.#load(url);
@@ -148,7 +151,7 @@ export class Navigation {
     const { main, socket } = this.#host;
     const { url, flash } = visit;
     if (!main || !socket.isOpen) return this.#load(url, flash);
-    emitLoading("start", "redirect", url);
+    this.#host.loading.start("redirect", url);
     this.#visit = visit;
     this.#outgoing ??= main.container;
     main.show("loading");
@@ -197,5 +200,7 @@ function saveScroll(): void {
 /** New tabs, new windows and downloads are the browser's. */
 function leavesTab(event: MouseEvent, link: Element): boolean {
   const { ctrlKey, shiftKey, metaKey, altKey, button } = event;
-  return ctrlKey || shiftKey || metaKey || altKey || button > 0 || link.matches('[download],[target]:not([target="_self"])');
+  return (
+    ctrlKey || shiftKey || metaKey || altKey || button > 0 || link.matches('[download],[target]:not([target="_self"])')
+  );
 }

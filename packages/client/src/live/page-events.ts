@@ -1,9 +1,27 @@
-/** Dispatches the event `phx:<name>` on the window; false if a listener has prevented what it announces. */
-export function emit(name: string, detail: unknown, cancelable = false): boolean {
-  return window.dispatchEvent(new CustomEvent(`phx:${name}`, { detail, cancelable }));
+/** Dispatches the event `phx:<name>` on the window. */
+export function emit(name: string, detail: unknown): void {
+  window.dispatchEvent(new CustomEvent(`phx:${name}`, { detail }));
 }
 
-/** Tells the page that it begins to wait for something, or that it waits no longer: for a bar on top, say. */
-export function emitLoading(moment: "start" | "stop", kind: "initial" | "patch" | "redirect" | "error", to = location.href): void {
-  emit(`page-loading-${moment}`, { to, kind });
+/** What the page waits for. */
+interface Loading {
+  readonly kind: "initial" | "patch" | "redirect" | "error";
+  /** The URL that is being loaded. */
+  readonly to: string;
+}
+
+/** Tells the page when it begins and when it ceases to wait for something: for a bar at its top, say. */
+export class LoadingEvents {
+  #last: Loading | undefined;
+
+  /** Dispatches `phx:page-loading-start`. */
+  start(kind: Loading["kind"], to = location.href): void {
+    this.#last = { kind, to };
+    emit("page-loading-start", this.#last);
+  }
+
+  /** Dispatches `phx:page-loading-stop` for what was started last. */
+  stop(): void {
+    emit("page-loading-stop", this.#last);
+  }
 }

@@ -34,7 +34,11 @@ function loadRecorded(url: string): Session {
   const attributes = Object.fromEntries([...recorded.attributes].map(({ name, value }) => [name, value]));
   const page = loadPage(recorded.innerHTML, { attributes });
   const topic = `lv:${recorded.id}`;
-  const frames = records.slice(1).filter(({ dir }) => dir !== "http").map(({ frame }) => decodeFrame(frame)).filter((frame) => frame.topic === topic);
+  const frames = records
+    .slice(1)
+    .filter(({ dir }) => dir !== "http")
+    .map(({ frame }) => decodeFrame(frame))
+    .filter((frame) => frame.topic === topic);
   return { page, deadHtml: recorded.innerHTML, frames };
 }
 
@@ -76,44 +80,62 @@ function normalized(html: string): string {
   const element = document.implementation.createHTMLDocument("").createElement("div");
   element.innerHTML = html;
   for (const marked of element.querySelectorAll("*")) {
-    for (const { name } of Array.from(marked.attributes)) if (/^data-phx-(id|component|view|stream|ref)/.test(name)) marked.removeAttribute(name);
+    for (const { name } of Array.from(marked.attributes))
+      if (/^data-phx-(id|component|view|stream|ref)/.test(name)) marked.removeAttribute(name);
     if (marked.className === "") marked.removeAttribute("class");
   }
   return element.innerHTML.replaceAll(/>\s+</g, "><").trim();
 }
 
-test.each(["/counter", "/dashboard", "/kitchen", "/components", "/form"])("the recorded session on %s shows what the server rendered, frame by frame", async (url) => {
-  const session = loadRecorded(url);
-  const { page, deadHtml, frames } = session;
-  let oracle: RenderedView | undefined;
-  let checked = 0;
-  await play(session, (frame, diff) => {
-    const { rendered } = (frame.payload as { response?: { rendered?: object } }).response ?? {};
-    if (rendered !== undefined) {
-      oracle = new RenderedView("oracle", extractDiff(rendered).diff);
-      expect(normalized(page.container.innerHTML)).toBe(normalized(deadHtml));
-    } else {
-      oracle?.mergeDiff(extractDiff(diff).diff);
-    }
-    expect(normalized(page.container.innerHTML)).toBe(normalized(oracle?.toPlainHtml() ?? ""));
-    checked++;
-  });
-  expect(checked).toBeGreaterThan(frames.length / 4);
-});
+test.each(["/counter", "/dashboard", "/kitchen", "/components", "/form"])(
+  "the recorded session on %s shows what the server rendered, frame by frame",
+  async (url) => {
+    const session = loadRecorded(url);
+    const { page, deadHtml, frames } = session;
+    let oracle: RenderedView | undefined;
+    let checked = 0;
+    await play(session, (frame, diff) => {
+      const { rendered } = (frame.payload as { response?: { rendered?: object } }).response ?? {};
+      if (rendered !== undefined) {
+        oracle = new RenderedView("oracle", extractDiff(rendered).diff);
+        expect(normalized(page.container.innerHTML)).toBe(normalized(deadHtml));
+      } else {
+        oracle?.mergeDiff(extractDiff(diff).diff);
+      }
+      expect(normalized(page.container.innerHTML)).toBe(normalized(oracle?.toPlainHtml() ?? ""));
+      checked++;
+    });
+    expect(checked).toBeGreaterThan(frames.length / 4);
+  },
+);
 
 // A thousand rows, so only what tells one state from another is looked at: a DOM without a browser is slow.
 test.each([
   ["/table", ["1000 row-1 row-2 row-1000", "1000 row-1 row-999 row-1000"]],
-  ["/stream", ["1000 rows-1 rows-2 rows-1000", "1001 rows-1001 rows-1 rows-1000", "1101 rows-1001 rows-1 rows-1101", "1100 rows-1001 rows-1 rows-1101", "1100 rows-1001 rows-1 rows-1101", "10 rows-1 rows-2 rows-10"]],
-])("the recorded session on %s has its rows in order", async (url, expected) => {
-  const { frames, ...session } = loadRecorded(url);
-  const seen: string[] = [];
-  await play({ ...session, frames: frames.slice(0, 2 * expected.length) }, () => {
-    const rows = [...(document.querySelector("#rows")?.children ?? [])];
-    seen.push([rows.length, ...[rows[0], rows[1], rows.at(-1)].map((row) => row?.id)].join(" ").trim());
-  });
-  expect(seen).toEqual(expected);
-}, 30_000);
+  [
+    "/stream",
+    [
+      "1000 rows-1 rows-2 rows-1000",
+      "1001 rows-1001 rows-1 rows-1000",
+      "1101 rows-1001 rows-1 rows-1101",
+      "1100 rows-1001 rows-1 rows-1101",
+      "1100 rows-1001 rows-1 rows-1101",
+      "10 rows-1 rows-2 rows-10",
+    ],
+  ],
+])(
+  "the recorded session on %s has its rows in order",
+  async (url, expected) => {
+    const { frames, ...session } = loadRecorded(url);
+    const seen: string[] = [];
+    await play({ ...session, frames: frames.slice(0, 2 * expected.length) }, () => {
+      const rows = [...(document.querySelector("#rows")?.children ?? [])];
+      seen.push([rows.length, ...[rows[0], rows[1], rows.at(-1)].map((row) => row?.id)].join(" ").trim());
+    });
+    expect(seen).toEqual(expected);
+  },
+  30_000,
+);
 
 test("our join says what upstream's script said", () => {
   const { page, frames } = loadRecorded("/counter");

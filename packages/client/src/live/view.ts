@@ -243,8 +243,9 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     if (waiting && this.channel.isJoined) lock(this.id, ref, waiting);
     const { status, response } = await this.channel.push(event, payload);
     if (status === "ok") return this.#answered(response, ref);
+    if (status === "error") this.#answered({}, ref);
     if (status === "timeout" && joins === this.#joins) this.#host.reload();
-    throw new ClientError(status, `"${event}" was not answered: ${status}.`, { cause: response });
+    throw new ClientError(status, `No answer to "${event}": ${status}.`, { cause: response });
   }
 
   /** Applies the answer to a push in the order of §6.4, and returns the handler's reply. */
