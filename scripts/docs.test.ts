@@ -1,7 +1,16 @@
 // The documentation, held to the sources: every error code has its entry, every TypeScript block compiles and gives what
 // the comment behind it says, every relative link leads somewhere.
 
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -13,14 +22,18 @@ import { listFiles } from "./text-files.ts";
 const FILES = listFiles(ROOT);
 const MARKDOWN = FILES.filter((path) => path.endsWith(".md"));
 /** The pages whose code is compiled: those that somebody copies from. */
-const PAGES_WITH_CODE = MARKDOWN.filter((path) => /^(?:README|packages\/[^/]+\/README|docs\/guides\/[^/]+)\.md$/.test(path));
+const PAGES_WITH_CODE = MARKDOWN.filter((path) =>
+  /^(?:README|packages\/[^/]+\/README|docs\/guides\/[^/]+)\.md$/.test(path),
+);
 
 function read(path: string): string {
   return readFileSync(join(ROOT, path), "utf8");
 }
 
 describe("docs/errors.md", () => {
-  const codes = FILES.filter((path) => /^packages\/[^/]+\/src\/.*(?<!\.test)\.ts$/.test(path)).flatMap((path) => errorCodes(read(path)));
+  const codes = FILES.filter((path) => /^packages\/[^/]+\/src\/.*(?<!\.test)\.ts$/.test(path)).flatMap((path) =>
+    errorCodes(read(path)),
+  );
   const entries = [...read("docs/errors.md").matchAll(/^### (\w+: [\w-]+)$/gm)].map(([, entry]) => entry);
 
   test("has an entry for every code of every error class", () => {
@@ -29,7 +42,9 @@ describe("docs/errors.md", () => {
   });
 
   test("has no entry twice, and none for a code that is gone", () => {
-    expect(entries.filter((entry, index) => !codes.includes(entry ?? "") || entries.indexOf(entry) < index)).toEqual([]);
+    expect(entries.filter((entry, index) => !codes.includes(entry ?? "") || entries.indexOf(entry) < index)).toEqual(
+      [],
+    );
   });
 });
 
@@ -70,13 +85,19 @@ function deadLinks(path: string): string[] {
     if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(link)) return [];
     const [file = "", anchor] = decodeURIComponent(link).split("#");
     const target = file === "" ? path : posix.join(file.startsWith("/") ? "" : posix.dirname(path), file);
-    const isAlive = existsSync(join(ROOT, target)) && (anchor === undefined || !target.endsWith(".md") || anchorsOf(read(target)).has(anchor));
+    const isAlive =
+      existsSync(join(ROOT, target)) &&
+      (anchor === undefined || !target.endsWith(".md") || anchorsOf(read(target)).has(anchor));
     return isAlive ? [] : [`${path}: ${link}`];
   });
 }
 
 function linksOf(markdown: string): string[] {
-  const prose = markdown.replaceAll(FENCED, "").replaceAll(/\]\(/g, "\u0000").replaceAll(/`[^`\n]*`/g, "").replaceAll("\u0000", "](");
+  const prose = markdown
+    .replaceAll(FENCED, "")
+    .replaceAll(/\]\(/g, "\u0000")
+    .replaceAll(/`[^`\n]*`/g, "")
+    .replaceAll("\u0000", "](");
   const links = prose.matchAll(/\]\((?:<([^>\n]+)>|([^\s()]+))(?:\s+["'][^\n]*?["'])?\)|^\s*\[[^\]\n]+\]:\s*(\S+)/gm);
   return [...links].map(([, inBrackets, plain, defined]) => inBrackets ?? plain ?? defined ?? "");
 }
@@ -86,7 +107,11 @@ function anchorsOf(markdown: string): ReadonlySet<string> {
   const prose = markdown.replaceAll(FENCED, "");
   const anchors = new Set([...prose.matchAll(/<\w+ (?:id|name)="([^"]+)"/g)].map(([, id = ""]) => id));
   for (const [, heading = ""] of prose.matchAll(/^#{1,6}\s+(.+?)\s*#*$/gm)) {
-    const slug = heading.toLowerCase().replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1").replaceAll(/[^\p{L}\p{N}\s_-]/gu, "").replaceAll(/\s/g, "-");
+    const slug = heading
+      .toLowerCase()
+      .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(/\s/g, "-");
     let anchor = slug;
     for (let count = 1; anchors.has(anchor); count++) anchor = `${slug}-${count}`;
     anchors.add(anchor);
@@ -132,7 +157,9 @@ describe("the TypeScript of the documentation", () => {
   test.each(answering.map(([path, { page, line }]) => [`${page}:${line}`, path] as const))(
     "%s gives what its comments say",
     async (_place, path) => {
-      const module = (await import(pathToFileURL(join(folder, "run", path)).href)) as { answers: readonly (readonly [string, string])[] };
+      const module = (await import(pathToFileURL(join(folder, "run", path)).href)) as {
+        answers: readonly (readonly [string, string])[];
+      };
       expect(module.answers.length).toBeGreaterThan(0);
       expect(module.answers.map(([given]) => given)).toEqual(module.answers.map(([, written]) => written));
     },
@@ -141,7 +168,8 @@ describe("the TypeScript of the documentation", () => {
 });
 
 test("blocks of one page are modules of one project; a file that comes again begins its next step", () => {
-  const page = "```ts\n// a.ts\nexport const a = 1;\n```\ntext\n```ts\nimport './a.ts';\n```\n```sh\nx\n```\n```ts\n// a.ts\nexport const a = 2;\n```\n";
+  const page =
+    "```ts\n// a.ts\nexport const a = 1;\n```\ntext\n```ts\nimport './a.ts';\n```\n```sh\nx\n```\n```ts\n// a.ts\nexport const a = 2;\n```\n";
   const blocks = blocksOf("docs/guides/x.md", page);
   expect(blocks.map(({ line }) => line)).toEqual([2, 7, 13]);
   expect([...modulesOf(blocks)].map(([path, { line }]) => [path, line])).toEqual([
@@ -189,7 +217,7 @@ function withAnswers(text: string): string {
     const written = ANSWER.exec(line)?.[1];
     if (written === undefined) return;
     let start = end;
-    while (start > 0 && !/^[a-z]/i.test(lines[start] ?? "")) start -= 1;
+    while (start > 0 && !/^[a-z(]/i.test(lines[start] ?? "")) start -= 1;
     lines[start] = `answers.push([await answerOf(async () => (${lines[start]}`;
     lines[end] = `${(lines[end] ?? "").replace(ANSWER, "")})), ${JSON.stringify(written)}]);`;
   });
@@ -221,7 +249,16 @@ function makeProject(): string {
     lib: ["ES2023", "DOM", "DOM.Iterable"],
     types: ["node"],
   };
-  write(join(folder, "tsconfig.json"), JSON.stringify({ extends: "../../tsconfig.json", compilerOptions, files: undefined, include: ["types"], references: [] }));
+  write(
+    join(folder, "tsconfig.json"),
+    JSON.stringify({
+      extends: "../../tsconfig.json",
+      compilerOptions,
+      files: undefined,
+      include: ["types"],
+      references: [],
+    }),
+  );
   return folder;
 }
 

@@ -17,7 +17,11 @@ export interface Row {
 
 /** Row `id`: always the same one. */
 export function row(id: number): Row {
-  const words = [ADJECTIVES[(id * 7) % ADJECTIVES.length], COLOURS[(id * 3) % COLOURS.length], NOUNS[(id * 5) % NOUNS.length]];
+  const words = [
+    ADJECTIVES[(id * 7) % ADJECTIVES.length],
+    COLOURS[(id * 3) % COLOURS.length],
+    NOUNS[(id * 5) % NOUNS.length],
+  ];
   return { id, label: words.join(" "), qty: (id * 37) % 1_000, price: `${(id * 13) % 500}.${((id * 17) % 90) + 10}` };
 }
 

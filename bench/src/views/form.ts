@@ -5,7 +5,11 @@ const userSchema = z.object({
   user: z.object({
     name: z.string().min(2, "should be at least 2 character(s)"),
     email: z.string().includes("@", { message: "must have the @ sign" }),
-    age: z.coerce.number("must be between 18 and 120").int().min(18, "must be between 18 and 120").max(120, "must be between 18 and 120"),
+    age: z.coerce
+      .number("must be between 18 and 120")
+      .int()
+      .min(18, "must be between 18 and 120")
+      .max(120, "must be between 18 and 120"),
     password: z.string().min(8, "should be at least 8 character(s)"),
     bio: z.string().max(140, "should be at most 140 character(s)"),
   }),

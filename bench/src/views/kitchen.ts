@@ -39,7 +39,13 @@ export const kitchenView = liveView({
     },
     html: (live) => live.assign({ html: '<script>\u2028 é 日本 "q" \\ \n' }),
   },
-  render: ({ show, list, page, html: text, flash }) => html`<main id="kitchen" class=${["a", show && "on"]} data-page=${page}>
+  render: ({
+    show,
+    list,
+    page,
+    html: text,
+    flash,
+  }) => html`<main id="kitchen" class=${["a", show && "on"]} data-page=${page}>
   ${show ? html`<p>shown ${page}</p>` : undefined}
   ${show ? html`<i>yes</i>` : html`<i>no ${page}</i>`}
   <ul>${list.map((item) => html`<li class="x">${item}/${page}</li>`)}</ul>

@@ -1,6 +1,10 @@
 import { expect, test } from "./fixtures.ts";
 
-test("two browsers beside each other on one battle change together, and so does the index", async ({ browser, site, connect }) => {
+test("two browsers beside each other on one battle change together, and so does the index", async ({
+  browser,
+  site,
+  connect,
+}) => {
   const id = await site.createBattle("Apples or pears?", "#apples", "#pears");
   const [ana, ben, index] = await Promise.all([browser.newPage(), browser.newPage(), browser.newPage()]);
   await Promise.all([connect(ana, `/battles/${id}`), connect(ben, `/battles/${id}`), connect(index, "/")]);
@@ -31,7 +35,10 @@ test("the latest posts come first, and fifty are kept", async ({ page, site, con
   expect(Math.min(...numbers)).toBeGreaterThanOrEqual(10);
 });
 
-test("a battle is made by keyboard, with its mistakes beside the fields and what was typed kept", async ({ page, connect }) => {
+test("a battle is made by keyboard, with its mistakes beside the fields and what was typed kept", async ({
+  page,
+  connect,
+}) => {
   await connect(page, "/battles/new");
   await page.getByLabel("Title").focus();
   await page.keyboard.type("Sun or rain?");
@@ -60,7 +67,11 @@ test("a submit without anything shows every mistake", async ({ page, connect }) 
   await expect(page.locator(".error")).toHaveCount(3);
 });
 
-test("when the network is pulled every page says so, and is right again when it is back", async ({ browser, site, connect }) => {
+test("when the network is pulled every page says so, and is right again when it is back", async ({
+  browser,
+  site,
+  connect,
+}) => {
   const id = await site.createBattle("Sea or hills?", "#sea", "#hills");
   const pages = await Promise.all([browser.newPage(), browser.newPage()]);
   for (const page of pages) await connect(page, `/battles/${id}`);
@@ -75,7 +86,11 @@ test("when the network is pulled every page says so, and is right again when it 
   }
 });
 
-test("when the server is killed and started again the page is right again by itself", async ({ page, site, connect }) => {
+test("when the server is killed and started again the page is right again by itself", async ({
+  page,
+  site,
+  connect,
+}) => {
   const id = await site.createBattle("Tram or bike?", "#tram", "#bike");
   await connect(page, `/battles/${id}`);
   await site.post("by #tram");
@@ -119,7 +134,9 @@ test("the API needs its key, and tells the same as the page", async ({ site, req
   const id = await site.createBattle("Ink or pencil?", "#ink", "#pencil");
   await site.post("written in #ink");
   expect((await request.get(`${site.url}/v1/events/${id}`)).status()).toBe(401);
-  const answer = await request.get(`${site.url}/v1/events/${id}`, { headers: { authorization: `Bearer ${site.apiKey}` } });
+  const answer = await request.get(`${site.url}/v1/events/${id}`, {
+    headers: { authorization: `Bearer ${site.apiKey}` },
+  });
   expect(answer.status()).toBe(200);
   expect(answer.headers()["cache-control"]).toBe("max-age=3");
 });

@@ -33,7 +33,10 @@ interface WorkerFixtures {
 }
 
 export const test = base.extend<{ connect: (page: Page, path: string) => Promise<void> }, WorkerFixtures>({
-  client: [process.env["FIRECREST_CLIENT"] === "official" ? "official" : "firecrest", { option: true, scope: "worker" }],
+  client: [
+    process.env["FIRECREST_CLIENT"] === "official" ? "official" : "firecrest",
+    { option: true, scope: "worker" },
+  ],
   site: [
     async ({ client }, use) => {
       const database = await startTestDatabase();
@@ -52,10 +55,16 @@ export const test = base.extend<{ connect: (page: Page, path: string) => Promise
   },
 });
 
-async function startSite(database: TestDatabase, client: WorkerFixtures["client"]): Promise<BattleSite & { stop(): Promise<void> }> {
+async function startSite(
+  database: TestDatabase,
+  client: WorkerFixtures["client"],
+): Promise<BattleSite & { stop(): Promise<void> }> {
   const { log, lines } = recordingLogger();
   const port = await findFreePort();
-  const config = readConfig({ DATABASE_URL: database.url, SOURCE: "none", PORT: String(port) }, fileURLToPath(new URL("..", import.meta.url)));
+  const config = readConfig(
+    { DATABASE_URL: database.url, SOURCE: "none", PORT: String(port) },
+    fileURLToPath(new URL("..", import.meta.url)),
+  );
   const transport = process.env["FIRECREST_TRANSPORT"];
   const start = (): Promise<BattleServer> =>
     startBattleServer(config, {
@@ -85,7 +94,12 @@ async function startSite(database: TestDatabase, client: WorkerFixtures["client"
     post: async (...texts) => void (await sink(texts.map(toPost))),
     createBattle: async (title, ...queries) => {
       const nowMs = Date.now();
-      const { id } = await server.services.createBattle({ title, queries, startAtMs: nowMs - MINUTE_MS, endAtMs: nowMs + 60 * MINUTE_MS });
+      const { id } = await server.services.createBattle({
+        title,
+        queries,
+        startAtMs: nowMs - MINUTE_MS,
+        endAtMs: nowMs + 60 * MINUTE_MS,
+      });
       return id;
     },
     restart: async () => {

@@ -1,4 +1,3 @@
-/// <reference path="../src/css.d.ts" />
 // The same app, driven by Phoenix's own client: it must work unchanged.
 // @ts-expect-error -- npm `phoenix` brings no types
 import { Socket } from "phoenix";

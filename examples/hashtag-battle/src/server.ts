@@ -48,9 +48,21 @@ export async function startBattleServer(config: Config, options: BattleServerOpt
       rootLayout,
       layout,
       routes: [
-        route("/", battlesLive(() => services.listBattles())),
-        route("/battles/new", newBattleLive((battle) => services.createBattle(battle), () => clock.nowMs())),
-        route("/battles/:id", battleLive((id) => services.findBattle(id))),
+        route(
+          "/",
+          battlesLive(() => services.listBattles()),
+        ),
+        route(
+          "/battles/new",
+          newBattleLive(
+            (battle) => services.createBattle(battle),
+            () => clock.nowMs(),
+          ),
+        ),
+        route(
+          "/battles/:id",
+          battleLive((id) => services.findBattle(id)),
+        ),
       ],
       fetch: services.fetch,
     });

@@ -8,13 +8,22 @@ export interface TestServer {
 }
 
 /** Serves a `fetch` handler over real HTTP, on a free port unless one is given. */
-export async function serveFetch(fetch: (request: Request) => Response | Promise<Response>, port = 0): Promise<TestServer> {
+export async function serveFetch(
+  fetch: (request: Request) => Response | Promise<Response>,
+  port = 0,
+): Promise<TestServer> {
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const headers = Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, String(value)]);
     const body = chunks.length === 0 ? null : Buffer.concat(chunks);
-    const response = await fetch(new Request(`http://${incoming.headers.host}${incoming.url}`, { method: incoming.method ?? "GET", headers, body }));
+    const response = await fetch(
+      new Request(`http://${incoming.headers.host}${incoming.url}`, {
+        method: incoming.method ?? "GET",
+        headers,
+        body,
+      }),
+    );
     outgoing.writeHead(response.status, [...response.headers].flat());
     outgoing.end(Buffer.from(await response.arrayBuffer()));
   };

@@ -219,5 +219,8 @@ function notJoined(topic: string, verb: "push" | "reply"): ChannelError {
 function crashJson(reason: ExitReason, tellsWhy: boolean): string {
   if (!tellsWhy) return '{"reason":"channel_crash"}';
   const { error } = reason as { readonly error?: unknown };
-  return JSON.stringify({ reason: "channel_crash", message: error instanceof Error ? error.message : describeExit(reason) });
+  return JSON.stringify({
+    reason: "channel_crash",
+    message: error instanceof Error ? error.message : describeExit(reason),
+  });
 }

@@ -29,7 +29,9 @@ test("what is being typed survives patches, with focus and caret", async ({ page
   site.app.pubsub.broadcast("playground", {});
   await expect(page.locator("#count")).toHaveText("1");
   await expect(page.locator("#text")).toBeFocused();
-  expect(await page.locator("#text").evaluate((input: HTMLInputElement) => [input.value, input.selectionStart])).toEqual(["hello", 4]);
+  expect(
+    await page.locator("#text").evaluate((input: HTMLInputElement) => [input.value, input.selectionStart]),
+  ).toEqual(["hello", 4]);
   await expect(page.locator("#echoed")).toHaveText("hello");
 });
 
@@ -47,10 +49,18 @@ test("focus stays in its row when a keyed list is reordered", async ({ page, sit
   site.app.pubsub.broadcast("playground", { rows: [5, 3, 1, 2, 4] });
   await expect(page.locator("#rows li").first()).toHaveAttribute("id", "row-5");
   await expect(page.locator("#row-2 input")).toBeFocused();
-  expect(await page.locator("#rows li").evaluateAll((rows) => rows.map((row) => row.id))).toEqual(["row-5", "row-3", "row-1", "row-2", "row-4"]);
+  expect(await page.locator("#rows li").evaluateAll((rows) => rows.map((row) => row.id))).toEqual([
+    "row-5",
+    "row-3",
+    "row-1",
+    "row-2",
+    "row-4",
+  ]);
 });
 
-test("a details that the user opened and a dialog that a script opened stay open, and change inside", async ({ page }) => {
+test("a details that the user opened and a dialog that a script opened stay open, and change inside", async ({
+  page,
+}) => {
   test.skip(isOfficial, "the official client closes them (liveview-features Z5)");
   await page.click("#more summary");
   await page.locator("#box").evaluate((dialog: HTMLDialogElement) => dialog.show());

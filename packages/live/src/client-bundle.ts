@@ -49,7 +49,9 @@ export async function bundleClient({ entry, development = false }: BundleOptions
     outdir,
     logLevel: "silent",
   }).catch((error: unknown) => {
-    throw new LiveError("client-build-failed", `The browser entry ${entry} could not be bundled: ${String(error)}`, { cause: error });
+    throw new LiveError("client-build-failed", `The browser entry ${entry} could not be bundled: ${String(error)}`, {
+      cause: error,
+    });
   });
   const files = result.outputFiles.map((file) => ({ name: basename(file.path), bytes: file.contents }));
   const output = Object.entries(result.metafile.outputs).find(([, { entryPoint }]) => entryPoint !== undefined);
@@ -81,7 +83,10 @@ export async function loadClient(outDir: string): Promise<ClientBundle | undefin
     manifest.files.map(async ({ name, sha256: expected }) => {
       const bytes = await readFile(join(outDir, basename(name)));
       if (sha256(bytes) === expected) return { name, bytes };
-      throw new LiveError("client-missing", `${join(outDir, name)} is not the file that was built; run the build again.`);
+      throw new LiveError(
+        "client-missing",
+        `${join(outDir, name)} is not the file that was built; run the build again.`,
+      );
     }),
   );
   return { files, script: manifest.script, style: manifest.style };

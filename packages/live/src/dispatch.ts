@@ -4,7 +4,11 @@ import type { Live } from "./live.ts";
 import type { EventReply, LiveView } from "./live-view.ts";
 
 /** Runs the handler of a client's event: the one that `events` names, the framework's own, or the catch-all. */
-export function dispatchEvent(view: LiveView, live: Live<object>, event: ClientEvent): EventReply | Promise<EventReply> {
+export function dispatchEvent(
+  view: LiveView,
+  live: Live<object>,
+  event: ClientEvent,
+): EventReply | Promise<EventReply> {
   const handler = view.events.get(event.name);
   if (handler !== undefined) return handler(live, event.params);
   if (event.name === "lv:clear-flash") {

@@ -1,4 +1,11 @@
-import { each as keyedEach, type Each, type Content, type Key, type Rendered, type StreamRows } from "@firecrest/template";
+import {
+  each as keyedEach,
+  type Each,
+  type Content,
+  type Key,
+  type Rendered,
+  type StreamRows,
+} from "@firecrest/template";
 import { Stream } from "./stream.ts";
 
 // oxlint-disable max-params -- the four read as a sentence at the call, as in `template`

@@ -13,7 +13,8 @@ const TITLES: Readonly<Record<number, string>> = {
 export function errorPage(environment: Environment, status: number, error?: unknown): HttpReply {
   const title = TITLES[status] ?? `The request was refused (${status})`;
   const isShown = environment.isDevelopment || error instanceof HttpError;
-  const detail = error instanceof HttpError ? error.message : error instanceof Error ? (error.stack ?? error.message) : error;
+  const detail =
+    error instanceof HttpError ? error.message : error instanceof Error ? (error.stack ?? error.message) : error;
   const page = environment.rootLayout({
     head: html``,
     pageTitle: title,

@@ -22,12 +22,21 @@ describe("form", () => {
 
   test("after a submit every error shows", () => {
     const submitted = form(schema, { title: "x", user: { email: "a" } }, { submitted: true, id: "battle" });
-    expect(submitted.field("user[email]")).toEqual({ name: "user[email]", id: "battle-user-email", value: "a", errors: ["no @"] });
+    expect(submitted.field("user[email]")).toEqual({
+      name: "user[email]",
+      id: "battle-user-email",
+      value: "a",
+      errors: ["no @"],
+    });
     expect(submitted.value).toBeUndefined();
   });
 
   test("a valid form has its decoded value, without the browser's markers", () => {
-    const valid = form(z.strictObject({ title: z.string().trim() }), { title: " a ", _unused_title: "", _target: ["title"] });
+    const valid = form(z.strictObject({ title: z.string().trim() }), {
+      title: " a ",
+      _unused_title: "",
+      _target: ["title"],
+    });
     expect(valid.value).toEqual({ title: "a" });
   });
 

@@ -26,11 +26,15 @@ export function liveRoute(environment: Environment): TopicRoute {
 }
 
 /** Which view a join is for, in upstream's order of checks (liveview-protocol §5.2). */
-function decideJoin(environment: Environment, request: Pick<JoinRequest, "topic" | "payload" | "socket">): JoinDecision {
+function decideJoin(
+  environment: Environment,
+  request: Pick<JoinRequest, "topic" | "payload" | "socket">,
+): JoinDecision {
   const payload = isRecord(request.payload) ? request.payload : {};
   const { tokens, router } = environment;
   const claims = tokens.verifySession(payload["session"]);
-  if (claims === undefined || request.topic !== `${TOPICS.viewPrefix}${claims.id}`) return { ok: false, reason: "stale" };
+  if (claims === undefined || request.topic !== `${TOPICS.viewPrefix}${claims.id}`)
+    return { ok: false, reason: "stale" };
   const page = tokens.verifyStatic(payload["static"]);
   const hasStatic = typeof payload["static"] === "string" && payload["static"] !== "";
   if (hasStatic && page?.id !== claims.id) return { ok: false, reason: "stale" };
@@ -42,17 +46,30 @@ function decideJoin(environment: Environment, request: Pick<JoinRequest, "topic"
   if (url === undefined || match === undefined) return { ok: false, reason: "unauthorized" };
   // A live navigation may mount another view; a plain join must find the one that its page was rendered by.
   if (redirected === undefined && match.viewName !== claims.view) return { ok: false, reason: "unauthorized" };
-  return { ok: true, match, url: url.href, flash: joinFlash(environment, payload, redirected === undefined ? page?.flash : undefined) };
+  return {
+    ok: true,
+    match,
+    url: url.href,
+    flash: joinFlash(environment, payload, redirected === undefined ? page?.flash : undefined),
+  };
 }
 
-function joinFlash(environment: Environment, payload: Readonly<Record<string, unknown>>, pageFlash: Flash | undefined): Flash {
+function joinFlash(
+  environment: Environment,
+  payload: Readonly<Record<string, unknown>>,
+  pageFlash: Flash | undefined,
+): Flash {
   if (typeof payload["flash"] === "string") return environment.tokens.verifyFlash(payload["flash"]);
   const params = payload["params"];
   const isFirstMount = isRecord(params) && params["_mounts"] === 0;
   return isFirstMount ? (pageFlash ?? NO_FLASH) : NO_FLASH;
 }
 
-function startView(environment: Environment, request: JoinRequest, decision: JoinDecision & { ok: true }): ActorRef<ViewMessage> {
+function startView(
+  environment: Environment,
+  request: JoinRequest,
+  decision: JoinDecision & { ok: true },
+): ActorRef<ViewMessage> {
   const { match, url, flash } = decision;
   const view = new ViewActor(environment, request.port, { match, url, flash, session: request.socket.session ?? {} });
   const ref = spawn(environment.queue, view, { name: match.viewName });

@@ -42,11 +42,7 @@ export interface LiveViewDefinition<Assigns extends object, RouteParams, Name ex
   /** What the page may send, by name. */
   readonly events?: Readonly<Record<Name, EventHandler<Assigns>>>;
   /** Any event that `events` does not name. Without it such an event ends the view, and the browser mounts it afresh. */
-  readonly handleEvent?: (
-    live: Live<Assigns>,
-    name: string,
-    params: EventParams,
-  ) => EventReply | Promise<EventReply>;
+  readonly handleEvent?: (live: Live<Assigns>, name: string, params: EventParams) => EventReply | Promise<EventReply>;
   /** A message from a subscribed topic, a timer or another actor. */
   readonly handleInfo?: (live: Live<Assigns>, message: Info, topic: string | undefined) => void | Promise<void>;
   /** The markup for these assigns. Called after every message that may have changed something. */
@@ -101,4 +97,6 @@ type CheckedAssigns<Assigns> = {
   [Key in keyof Assigns]: Assigns[Key] extends readonly never[] ? Key : never;
 }[keyof Assigns] extends never
   ? unknown
-  : { readonly mount: "An empty array has no element type: write mount: (live, params): Assigns => … and declare the list in Assigns." };
+  : {
+      readonly mount: "An empty array has no element type: write mount: (live, params): Assigns => … and declare the list in Assigns.";
+    };

@@ -104,7 +104,10 @@ export class LiveHandle implements Live<Record<string, unknown>> {
   /** Takes over what `mount` returned. */
   mounted(assigns: unknown): void {
     if (typeof assigns !== "object" || assigns === null || Array.isArray(assigns)) {
-      throw new LiveError("invalid-assigns", `mount returned ${String(assigns)}; it must return the view's assigns, an object.`);
+      throw new LiveError(
+        "invalid-assigns",
+        `mount returned ${String(assigns)}; it must return the view's assigns, an object.`,
+      );
     }
     this.#assigns = { ...assigns, flash: this.flash };
     this.#isMounted = true;
@@ -141,7 +144,10 @@ export class LiveHandle implements Live<Record<string, unknown>> {
 
   patch(to: string, options?: NavigateOptions): void {
     if (!this.#isMounted) {
-      throw new LiveError("patch-in-mount", `live.patch(${JSON.stringify(to)}) was called in mount; use live.navigate or live.redirect there.`);
+      throw new LiveError(
+        "patch-in-mount",
+        `live.patch(${JSON.stringify(to)}) was called in mount; use live.navigate or live.redirect there.`,
+      );
     }
     this.#go({ type: "patch", to: localPath(to), replace: options?.replace ?? false });
   }

@@ -29,9 +29,12 @@ describe("externalUrl", () => {
     expect(externalUrl({ external })).toBe(external);
   });
 
-  test.each(["javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x", "/local", "//example.com"])("%j is refused", (external) => {
-    expect(() => externalUrl({ external })).toThrow(/Cannot redirect to/);
-  });
+  test.each(["javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x", "/local", "//example.com"])(
+    "%j is refused",
+    (external) => {
+      expect(() => externalUrl({ external })).toThrow(/Cannot redirect to/);
+    },
+  );
 });
 
 test.each([

@@ -55,6 +55,7 @@ export function externalUrl(target: ExternalUrl): string {
 /** A navigation as the client reads it (liveview-protocol §6.2). `flash` is a signed token. */
 export function encodeNavigation(navigation: Navigation, flash?: string): string {
   const { to } = navigation;
-  const kind = navigation.type === "redirect" ? { status: navigation.status } : { kind: navigation.replace ? "replace" : "push" };
+  const kind =
+    navigation.type === "redirect" ? { status: navigation.status } : { kind: navigation.replace ? "replace" : "push" };
   return JSON.stringify({ to, ...kind, ...(flash === undefined ? undefined : { flash }) });
 }

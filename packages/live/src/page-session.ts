@@ -1,4 +1,10 @@
-import { createCsrfSecret, CSRF_SESSION_KEY, maskCsrfToken, type RandomBytes, type SessionStore } from "@firecrest/channels";
+import {
+  createCsrfSecret,
+  CSRF_SESSION_KEY,
+  maskCsrfToken,
+  type RandomBytes,
+  type SessionStore,
+} from "@firecrest/channels";
 import { type Flash, NO_FLASH } from "./flash.ts";
 import type { Session } from "./live.ts";
 import type { Tokens } from "./tokens.ts";

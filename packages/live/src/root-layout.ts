@@ -26,7 +26,9 @@ export function pageHead(assets: PageAssets, csrfToken: string): Rendered {
   return html`<meta name="csrf-token" content=${csrfToken}>${
     assets.style === undefined ? undefined : html`<link rel="stylesheet" phx-track-static href=${assets.style}>`
   }${
-    assets.script === undefined ? undefined : html`<script type="module" phx-track-static src=${assets.script}></script>`
+    assets.script === undefined
+      ? undefined
+      : html`<script type="module" phx-track-static src=${assets.script}></script>`
   }`;
 }
 

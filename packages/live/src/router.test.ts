@@ -4,8 +4,16 @@ import { liveView } from "./live-view.ts";
 import { Router, route } from "./router.ts";
 
 const list = liveView({ mount: () => ({}), render: () => html`list` });
-const one = liveView({ mount: (_live, params: { readonly id: string }) => ({ id: params.id }), render: ({ id }) => html`${id}` });
-const router = new Router([route("/", list), route("/battles/new", list), route("/battles/:id", one), route("/b/:id", one)]);
+const one = liveView({
+  mount: (_live, params: { readonly id: string }) => ({ id: params.id }),
+  render: ({ id }) => html`${id}`,
+});
+const router = new Router([
+  route("/", list),
+  route("/battles/new", list),
+  route("/battles/:id", one),
+  route("/b/:id", one),
+]);
 
 test.each([
   ["/", "", list, {}],

@@ -6,7 +6,9 @@ export type PathParams<Path extends string> = Path extends `${infer Head}/${infe
   ? SegmentParams<Head> & PathParams<Tail>
   : SegmentParams<Path>;
 
-type SegmentParams<Segment extends string> = Segment extends `:${infer Name}` ? { readonly [Key in Name]: string } : unknown;
+type SegmentParams<Segment extends string> = Segment extends `:${infer Name}`
+  ? { readonly [Key in Name]: string }
+  : unknown;
 
 /** What a view mounted at `Path` receives: the path's own parameters and whatever the query holds. */
 export type RouteParams<Path extends string> = PathParams<Path> & Params;
@@ -60,7 +62,11 @@ export class Router {
     for (const compiled of this.#patterns) {
       const params = matchSegments(compiled.segments, segments);
       if (params !== undefined) {
-        return { view: compiled.view, viewName: compiled.viewName, params: query === "" ? params : { ...queryParams(query), ...params } };
+        return {
+          view: compiled.view,
+          viewName: compiled.viewName,
+          params: query === "" ? params : { ...queryParams(query), ...params },
+        };
       }
     }
     return undefined;

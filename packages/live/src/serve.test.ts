@@ -76,7 +76,8 @@ const list = liveView({
     add: (live) => live.assigns.items.insert({ id: 3 }, { at: 0 }),
     remove: (live) => live.assigns.items.delete({ id: 1 }),
   },
-  render: ({ items }) => html`<ul id="items" phx-update="stream">${each(items, ({ id }, domId) => html`<li id=${domId}>${id}</li>`)}</ul>`,
+  render: ({ items }) =>
+    html`<ul id="items" phx-update="stream">${each(items, ({ id }, domId) => html`<li id=${domId}>${id}</li>`)}</ul>`,
 });
 
 const wall = liveView({
@@ -110,7 +111,13 @@ beforeAll(async () => {
     development: false,
     log: createLogger({ level: "warn", write: (line) => log.push(line) }),
     layout: ({ content }) => html`<header>Live</header>${content}`,
-    routes: [route("/", counter), route("/tabs", tabs), route("/items", list), route("/guarded/:id", guarded), route("/wall", wall)],
+    routes: [
+      route("/", counter),
+      route("/tabs", tabs),
+      route("/items", list),
+      route("/guarded/:id", guarded),
+      route("/wall", wall),
+    ],
     fetch: (request) => new Response(`fetched ${new URL(request.url).pathname}`, { status: 202 }),
   });
   server = await serve(app, { port: 0, host: "127.0.0.1", ...transportFromEnvironment() });
@@ -190,7 +197,9 @@ describe("an event", () => {
     ["reply", { diff: { r: { got: { value: "" } } } }],
     ["title", { diff: { t: "One" } }],
     ["push", { diff: { e: [["chart", { points: [1] }]] } }],
-  ])("%s", (name, response) => onPage("/", async (page) => expect((await page.click(name)).response).toEqual(response)));
+  ])("%s", (name, response) =>
+    onPage("/", async (page) => expect((await page.click(name)).response).toEqual(response)),
+  );
 
   test("an assign changed in place shows", () =>
     onPage("/", async (page) => {
@@ -263,7 +272,10 @@ test("in development the browser is told why a view crashed", async () => {
   const page = await visit(`http://127.0.0.1:${development.port}`, "/");
   void page.click("nosuch").catch(() => undefined);
   const error = await page.client.next((frame) => frame.event === EVENTS.error);
-  expect(error.payload).toMatchObject({ reason: "channel_crash", message: expect.stringContaining('the event "nosuch"') });
+  expect(error.payload).toMatchObject({
+    reason: "channel_crash",
+    message: expect.stringContaining('the event "nosuch"'),
+  });
   await page.close();
   await development.close();
 });

@@ -65,7 +65,9 @@ export async function serve(app: App, options: ServeAppOptions): Promise<Server>
     upgrade: upgradeHandler(app, environment, sessions),
   };
   const server = await listen(handlers, { ...listenOptions, log: environment.log });
-  const endReports = onBlockedUrl((blocked) => environment.log.warn("live: blocked a URL that would run as a script", { ...blocked }));
+  const endReports = onBlockedUrl((blocked) =>
+    environment.log.warn("live: blocked a URL that would run as a script", { ...blocked }),
+  );
   return {
     port: server.port,
     transport: server.transport,

@@ -51,7 +51,13 @@ test("the last insert of an id decides its place and its content", () => {
   target.insert({ id: 1, text: "old" }, { at: 0 });
   target.insert({ id: 2 });
   target.insert({ id: 1, text: "new" }, { at: 3 });
-  expect(sent(target)).toMatchObject({ inserts: [["item-1", 3, null, false], ["item-2", -1, null, false]], rows: [2, "new"] });
+  expect(sent(target)).toMatchObject({
+    inserts: [
+      ["item-1", 3, null, false],
+      ["item-2", -1, null, false],
+    ],
+    rows: [2, "new"],
+  });
 });
 
 test("a delete takes back an insert of the same turn; a reset takes back everything", () => {

@@ -169,7 +169,8 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
   #mount(): void | Promise<void> {
     try {
       const assigns = this.#match.view.mount(this.#live, this.#match.params as never);
-      const mounted = assigns instanceof Promise ? assigns.then((value) => this.#mounted(value)) : this.#mounted(assigns);
+      const mounted =
+        assigns instanceof Promise ? assigns.then((value) => this.#mounted(value)) : this.#mounted(assigns);
       return mounted?.catch((error: unknown) => this.#refuseMount(error));
     } catch (error) {
       this.#refuseMount(error);
@@ -191,7 +192,8 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
   #handleLivePatch(payload: unknown): void | Promise<void> {
     const url = (payload as { url?: unknown } | null)?.url;
     const parsed = typeof url === "string" && URL.canParse(url) ? new URL(url) : undefined;
-    if (parsed === undefined) throw new LiveError("malformed-event", "A live_patch push needs { url }, an absolute URL.");
+    if (parsed === undefined)
+      throw new LiveError("malformed-event", "A live_patch push needs { url }, an absolute URL.");
     const match = this.#environment.router.match(parsed.pathname, parsed.search.slice(1));
     if (match?.view !== this.#match.view) return this.#answer('{"link_redirect":true}');
     this.#match = match;
@@ -221,12 +223,18 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
 
   #followPatch(patch: Navigation, patchCount: number): void | Promise<void> {
     if (patchCount > PATCHES_MAX) {
-      throw new LiveError("patch-loop", `The view patched ${PATCHES_MAX} times without settling; the last target was ${patch.to}.`);
+      throw new LiveError(
+        "patch-loop",
+        `The view patched ${PATCHES_MAX} times without settling; the last target was ${patch.to}.`,
+      );
     }
     const url = new URL(patch.to, this.#url);
     const match = this.#environment.router.match(url.pathname, url.search.slice(1));
     if (match?.view !== this.#match.view) {
-      throw new LiveError("patch-to-other-view", `live.patch(${JSON.stringify(patch.to)}) leads to another view; use live.navigate.`);
+      throw new LiveError(
+        "patch-to-other-view",
+        `live.patch(${JSON.stringify(patch.to)}) leads to another view; use live.navigate.`,
+      );
     }
     this.#match = match;
     this.#url = url.href;

@@ -56,7 +56,7 @@ export class DiffWriter implements Scope {
       const value = values[slot.value];
       // Nearly all values are these two, and take a short cut; a number has nothing to escape.
       if (slot.isText && (typeof value === "string" || typeof value === "number")) {
-        const body = typeof value === "string" ? jsonTextBody(value) : value;
+        const body = typeof value === "string" ? jsonTextBody(value) : String(value);
         members = `${members}${index === 0 ? slot.textKey : slot.nextTextKey}${body}"`;
         prints[index] = value;
         continue;
@@ -81,7 +81,7 @@ export class DiffWriter implements Scope {
       if (value === before) continue;
       // The short cut again.
       if (slot.isText && areTextsOrNumbers(value, before)) {
-        const body = typeof value === "string" ? jsonTextBody(value) : value;
+        const body = typeof value === "string" ? jsonTextBody(value) : String(value);
         members = `${members}${members === "" ? slot.textKey : slot.nextTextKey}${body}"`;
         prints[index] = value;
         continue;

@@ -158,7 +158,7 @@ describe("memo", () => {
     const page = (list: readonly unknown[], memo?: readonly unknown[]) =>
       html`<p>${each(
         list,
-        (item) => (typeof item === "object" ? (item as Item).id : String(item)),
+        (item) => (typeof item === "object" ? (item as Item).id : (item as number)),
         (item) => {
           evaluated.push(item);
           return html`<i>${JSON.stringify(item)}</i>`;

@@ -48,6 +48,7 @@ export class Json {
  * and the check of the URL scheme. In `<script>` and `<style>` it is the code.
  */
 export function raw(html: string): Raw {
+  // oxlint-disable-next-line no-unnecessary-type-conversion -- a caller without types may pass a number
   return new Raw(String(html));
 }
 

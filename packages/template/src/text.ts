@@ -35,5 +35,6 @@ function textOfObject(value: object, source: Source, offset: number): string {
       `A slot got ${Object.prototype.toString.call(value)}, which has no text of its own. Pass one of its fields, or json(value).`,
     );
   }
+  // oxlint-disable-next-line no-base-to-string -- it has a toString of its own, as was just checked
   return String(value);
 }

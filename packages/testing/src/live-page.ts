@@ -20,7 +20,10 @@ export async function visit(origin: string, path: string, options: VisitOptions 
     redirect: "manual",
   });
   const body = await response.text();
-  if (response.status !== 200) throw new Error(`GET ${path} answered ${response.status} ${response.headers.get("location") ?? body.slice(0, 200)}`);
+  if (response.status !== 200)
+    throw new Error(
+      `GET ${path} answered ${response.status} ${response.headers.get("location") ?? body.slice(0, 200)}`,
+    );
   const set = response.headers.getSetCookie().map((cookie) => cookie.split(";")[0] ?? "");
   const cookie = [options.cookie ?? "", ...set].filter((pair) => pair !== "").join("; ");
   const page = new LivePage(parseLivePage(body), new URL(path, origin).href, cookie);
@@ -97,7 +100,8 @@ export class LivePage {
     if (reply.status !== "ok") throw new Error(`The join was refused: ${JSON.stringify(reply.response)}`);
     this.#joinRef = reply.joinRef;
     this.#mounts += 1;
-    this.#applied = this.client.received.findIndex((frame) => frame.ref === reply.joinRef && frame.event === EVENTS.reply) + 1;
+    this.#applied =
+      this.client.received.findIndex((frame) => frame.ref === reply.joinRef && frame.event === EVENTS.reply) + 1;
     const { diff, events, title } = extractDiff(reply.response["rendered"]);
     this.#keep(events, title);
     this.#view = new RenderedView(this.#markup.id, diff);
@@ -118,7 +122,12 @@ export class LivePage {
   /** Sends a form's fields under the event of its `phx-change` or `phx-submit`. `target` is the changed control's name. */
   sendForm(event: string, fields: Readonly<Record<string, string>>, target?: string): Promise<ChannelReply> {
     const value = new URLSearchParams(fields).toString();
-    return this.push(EVENTS.event, { type: "form", event, value, meta: target === undefined ? {} : { _target: target } });
+    return this.push(EVENTS.event, {
+      type: "form",
+      event,
+      value,
+      meta: target === undefined ? {} : { _target: target },
+    });
   }
 
   /** Pushes any event on the view's topic and waits for its reply. */

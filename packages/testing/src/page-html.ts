@@ -11,7 +11,8 @@ export interface LivePageMarkup {
 
 /** Reads a page's container, tokens and content; throws with the page's beginning when it holds no live view. */
 export function parseLivePage(page: string): LivePageMarkup {
-  const container = /<(\w+) id="([^"]+)" data-phx-main[^>]*data-phx-session="([^"]+)" data-phx-static="([^"]*)"[^>]*>/.exec(page);
+  const container =
+    /<(\w+) id="([^"]+)" data-phx-main[^>]*data-phx-session="([^"]+)" data-phx-static="([^"]*)"[^>]*>/.exec(page);
   const csrf = /<meta name="csrf-token" content="([^"]*)"/.exec(page);
   if (container === null || csrf === null) {
     throw new Error(`The page holds no live view with a CSRF token; it begins ${JSON.stringify(page.slice(0, 200))}.`);

@@ -25,7 +25,9 @@ const POSTS_MAX = 50;
 const TABLE_MINUTES = 10;
 
 /** `/battles/:id`: scores, shares, the lead, the series, the latest posts. */
-export function battleLive(loadBattle: (id: number) => Promise<BattleDetails | undefined>): LiveView<{ readonly id: string }> {
+export function battleLive(
+  loadBattle: (id: number) => Promise<BattleDetails | undefined>,
+): LiveView<{ readonly id: string }> {
   return liveView({
     mount: async (live, params: { readonly id: string }): Promise<Assigns> => {
       const id = /^\d{1,9}$/.test(params.id) ? Number(params.id) : 0;
@@ -101,9 +103,10 @@ function SeriesTable({ queries, series }: SeriesTableProps): Rendered {
   <tbody>${each(
     series.toReversed(),
     (point) => point.minuteMs,
-    (point) => html`<tr><th scope="row">${new Date(point.minuteMs).toISOString().slice(11, 16)}</th>${point.counts.map(
-      (count) => html`<td>${count}</td>`,
-    )}</tr>`,
+    (point) =>
+      html`<tr><th scope="row">${new Date(point.minuteMs).toISOString().slice(11, 16)}</th>${point.counts.map(
+        (count) => html`<td>${count}</td>`,
+      )}</tr>`,
   )}</tbody>
 </table>`;
 }
@@ -122,7 +125,9 @@ function mergeSeries(series: readonly SeriesPoint[], recount: BattleRecounted): 
   const byMinute = new Map(series.map((point) => [point.minuteMs, point]));
   for (const point of recount.points) byMinute.set(point.minuteMs, point);
   const startMs = recount.seriesStartMs ?? 0;
-  return [...byMinute.values()].filter((point) => point.minuteMs >= startMs).sort((left, right) => left.minuteMs - right.minuteMs);
+  return [...byMinute.values()]
+    .filter((point) => point.minuteMs >= startMs)
+    .sort((left, right) => left.minuteMs - right.minuteMs);
 }
 
 /** What the chart's hook draws. */

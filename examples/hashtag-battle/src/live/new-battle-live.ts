@@ -40,7 +40,8 @@ export function newBattleLive(
       <legend>Queries</legend>
       ${Array.from(
         { length: queryCount },
-        (_, index) => html`<${Input} of=${battle} name="queries[${index}]" label="Query ${index + 1}" placeholder=${PLACEHOLDERS[index] ?? ""} />`,
+        (_, index) =>
+          html`<${Input} of=${battle} name="queries[${index}]" label="Query ${index + 1}" placeholder=${PLACEHOLDERS[index] ?? ""} />`,
       )}
       <div class="actions"><button type="button" class="is-quiet" phx-click=${on.addQuery} disabled=${queryCount >= QUERIES_MAX}>Add a query</button></div>
     </fieldset>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type ScriptedPage, settled, startPage, type } from "../fixtures/scripted-page.ts";
+import { type ScriptedPage, settled, startPage, typeInto } from "../fixtures/scripted-page.ts";
 
 const FORM = `<form id="f" phx-change="check" phx-submit="save"><input name="a" value=""><input name="b" value="2"><button name="go" value="1">go</button></form>`;
 
@@ -21,7 +21,7 @@ function values(page: ScriptedPage): string {
 
 test("a change sends the whole form, with its target", async () => {
   const page = await startPage(FORM);
-  type(fieldOf(page, "a"), "x");
+  typeInto(fieldOf(page, "a"), "x");
   expect(page.payload()).toEqual({
     type: "form",
     event: "check",
@@ -51,13 +51,13 @@ test.each([
   ],
 ])("a change carries %s", async (_name, html, payload) => {
   const page = await startPage(html);
-  type(page.field("input"), "x");
+  typeInto(page.field("input"), "x");
   expect(page.payload()).toMatchObject(payload);
 });
 
 test("the change event that only confirms what was typed is not sent again; one of its own is", async () => {
   const page = await startPage(FORM);
-  type(fieldOf(page, "a"), "x");
+  typeInto(fieldOf(page, "a"), "x");
   fieldOf(page, "a").dispatchEvent(new Event("change", { bubbles: true }));
   expect(page.server.all("event")).toHaveLength(1);
   fieldOf(page, "b").dispatchEvent(new Event("change", { bubbles: true }));
@@ -66,7 +66,7 @@ test("the change event that only confirms what was typed is not sent again; one 
 
 test("every letter is sent, and the last answer unlocks", async () => {
   const page = await startPage(FORM);
-  type(fieldOf(page, "a"), "xy");
+  typeInto(fieldOf(page, "a"), "xy");
   const [first, second] = page.server.all("event");
   if (first === undefined || second === undefined) throw new Error("Two letters, two events.");
   const html = (error: string) => FORM.replace(`name="a" value=""`, `name="a" value="" class="${error}"`);
@@ -80,13 +80,13 @@ test("every letter is sent, and the last answer unlocks", async () => {
 test("half a number is not sent", async () => {
   const page = await startPage(FORM);
   Object.defineProperty(fieldOf(page, "a"), "validity", { value: { badInput: true } });
-  type(fieldOf(page, "a"), "-");
+  typeInto(fieldOf(page, "a"), "-");
   expect(page.server.all("event")).toEqual([]);
 });
 
 test("a debounced field is sent once, and is not used before", async () => {
   const page = await startPage(FORM.replace(`name="a"`, `name="a" phx-debounce="200"`));
-  type(fieldOf(page, "a"), "xyz");
+  typeInto(fieldOf(page, "a"), "xyz");
   expect(page.server.all("event")).toEqual([]);
   fieldOf(page, "b").dispatchEvent(new Event("input", { bubbles: true }));
   expect(values(page)).toBe("_unused_a=&a=xyz&b=2");
@@ -97,7 +97,7 @@ test("a debounced field is sent once, and is not used before", async () => {
 
 test("leaving a debounced field sends it at once", async () => {
   const page = await startPage(FORM.replace(`name="a"`, `name="a" phx-debounce="blur"`));
-  type(fieldOf(page, "a"), "xyz");
+  typeInto(fieldOf(page, "a"), "xyz");
   page.clock.advance(20_000);
   expect(page.server.all("event")).toEqual([]);
   fieldOf(page, "a").blur();
@@ -110,13 +110,13 @@ test("a submit sends the form with its submitter, and nothing is unused any more
   expect(event.defaultPrevented).toBe(true);
   expect(page.payload()).toEqual({ type: "form", event: "save", value: "a=&b=2&go=1", meta: { step: "2" } });
   await page.answer();
-  type(fieldOf(page, "a"), "x");
+  typeInto(fieldOf(page, "a"), "x");
   expect(values(page)).toBe("a=x&b=2");
 });
 
 test("a submit says all: what was held back is not sent after it", async () => {
   const page = await startPage(FORM.replace(`name="a"`, `name="a" phx-debounce="200"`));
-  type(fieldOf(page, "a"), "x");
+  typeInto(fieldOf(page, "a"), "x");
   submit(page);
   page.clock.advance(1_000);
   expect(page.server.all("event").map(({ payload }) => (payload as { event: string }).event)).toEqual(["save"]);
@@ -134,7 +134,7 @@ test("a second submit waits for the answer to the first", async () => {
 
 test("while it is submitted, a form cannot be changed; then it can, by the server too, focus or not", async () => {
   const page = await startPage(FORM);
-  type(fieldOf(page, "a"), "sent");
+  typeInto(fieldOf(page, "a"), "sent");
   await page.answer();
   submit(page);
   expect(page.find("form").className).toBe("phx-submit-loading");
@@ -150,7 +150,7 @@ test("after a submit the field is the user's again", async () => {
   const page = await startPage(FORM);
   submit(page);
   await page.answer();
-  type(fieldOf(page, "a"), "x");
+  typeInto(fieldOf(page, "a"), "x");
   await page.answer(FORM.replace(`name="a" value=""`, `name="a" value="theirs"`));
   expect(fieldOf(page, "a").value).toBe("x");
 });
@@ -173,7 +173,7 @@ test("a submit without phx-submit is the browser's", async () => {
 
 test("a reset makes the fields untouched, and is a change", async () => {
   const page = await startPage(FORM.replace("</form>", `<button type="reset" name="undo">undo</button></form>`));
-  type(fieldOf(page, "a"), "x");
+  typeInto(fieldOf(page, "a"), "x");
   await page.answer();
   (page.find("form") as HTMLFormElement).reset();
   await new Promise((resolve) => requestAnimationFrame(resolve));
@@ -184,7 +184,7 @@ test("a reset makes the fields untouched, and is a change", async () => {
 
 test("a half-typed field without any form survives what happens around it", async () => {
   const page = await startPage(`<p>1</p><input>`);
-  type(page.field("input"), "half");
+  typeInto(page.field("input"), "half");
   page.find("input").blur();
   await page.show(`<p>2</p><input>`);
   expect(page.find("p").textContent).toBe("2");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type ScriptedPage, startPage, type } from "../fixtures/scripted-page.ts";
+import { type ScriptedPage, startPage, typeInto } from "../fixtures/scripted-page.ts";
 
 // Locks are what stands between an event and the patches that do not know of it yet, so they are tried out on a page.
 
@@ -45,7 +45,7 @@ test("the answer's own changes come after what was held back", async () => {
 test("an answer frees what waits for it or for an earlier event, not what waits for a later one", async () => {
   const page = await startPage(`<form phx-change="c"><input name="a"></form>`);
   const input = page.field("input");
-  type(input, "xy");
+  typeInto(input, "xy");
   input.blur();
   await answerAt(page, 0, `<form phx-change="c"><input name="a" value="x" class="first"></form>`);
   expect([input.value, input.className]).toEqual(["xy", "phx-change-loading"]);
@@ -80,7 +80,7 @@ test("what a user typed into a locked form while it was patched stays", async ()
   const other = page.field(`[name="b"]`);
   page.find("form").dispatchEvent(new SubmitEvent("submit", { bubbles: true, cancelable: true }));
   await page.show(html("2"));
-  type(other, "typed meanwhile");
+  typeInto(other, "typed meanwhile");
   await page.answer();
   expect(other.value).toBe("typed meanwhile");
   expect(page.find("p").textContent).toBe("2");
@@ -90,7 +90,7 @@ test("a field that is being typed into gets its new class at once, locked or not
   const page = await startPage(`<form phx-change="c"><input name="a"></form>`);
   const input = page.field("input");
   const form = page.find("form");
-  type(input, "x");
+  typeInto(input, "x");
   form.removeAttribute("data-phx-ref-lock");
   await page.show(`<form phx-change="c"><input name="a" value="" class="bad"></form>`);
   expect(input.className).toBe("bad phx-change-loading");

@@ -202,8 +202,11 @@ function model(before: readonly string[], { inserts, deletes, reset }: Message):
     if (updateOnly && !present.includes(id)) continue;
     if (at === -1) list.push(id);
     else list.splice(at, 0, id);
-    while (limit !== null && limit >= 0 && list.length > limit) list.pop();
-    while (limit !== null && limit < 0 && list.length > -limit) list.shift();
+    if (limit === null) continue;
+    while (list.length > Math.abs(limit)) {
+      if (limit < 0) list.shift();
+      else list.pop();
+    }
   }
   return list;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type ScriptedPage, settled, startPage, treeOf, type } from "../fixtures/scripted-page.ts";
+import { type ScriptedPage, settled, startPage, treeOf, typeInto } from "../fixtures/scripted-page.ts";
 
 const FORM = `<form id="f" phx-change="check"><input type="hidden" name="id" value="7"><input name="a" value=""><input name="b" value="2"></form>`;
 
@@ -13,7 +13,7 @@ async function reconnect(page: ScriptedPage, html: string): Promise<void> {
 
 async function startTyped(html = FORM): Promise<ScriptedPage> {
   const page = await startPage(html);
-  type(page.field("input[name=a]"), "typed");
+  typeInto(page.field("input[name=a]"), "typed");
   page.find("input[name=a]").blur();
   return page;
 }

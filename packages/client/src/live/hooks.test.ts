@@ -129,16 +129,16 @@ test("while its event is under way the element shows it, and is not patched", as
 });
 
 test.each([
-  ["closed", (page: ScriptedPage) => page.server.drop()],
+  ["closed", (page: ScriptedPage): void => page.server.drop()],
   [
     "timeout",
-    (page: ScriptedPage) => {
+    (page: ScriptedPage): void => {
       page.clock.advance(29_999);
       for (const heartbeat of page.server.all("heartbeat")) void page.server.reply(heartbeat);
       page.clock.advance(1);
     },
   ],
-  ["error", (page: ScriptedPage) => void page.server.reply(page.server.last("event"), { reason: "no" }, "error")],
+  ["error", (page: ScriptedPage): void => void page.server.reply(page.server.last("event"), { reason: "no" }, "error")],
 ] as const)("pushEvent rejects: %s", async (code, happen) => {
   const { page, hook } = await startContext();
   const reply = hook.pushEvent("ask");

@@ -18,7 +18,11 @@ const playground = liveView({
     return { count: 0, text: "", keys: [], rows: [1, 2, 3, 4, 5], ignored: 0 };
   },
   handleInfo: (live, message: { readonly rows?: readonly number[] }) =>
-    live.assign({ count: live.assigns.count + 1, rows: message.rows ?? live.assigns.rows, ignored: live.assigns.ignored + 1 }),
+    live.assign({
+      count: live.assigns.count + 1,
+      rows: message.rows ?? live.assigns.rows,
+      ignored: live.assigns.ignored + 1,
+    }),
   events: {
     inc: (live, params) => live.assign({ count: live.assigns.count + Number(params["by"] ?? 1) }),
     typed: (live, params) => live.assign({ text: String(params["text"]) }),
@@ -103,7 +107,9 @@ const list = liveView({
 </main>`,
 });
 
-const signUp = z.object({ user: z.object({ name: z.string().min(3, "too short"), email: z.string().includes("@", { message: "no @" }) }) });
+const signUp = z.object({
+  user: z.object({ name: z.string().min(3, "too short"), email: z.string().includes("@", { message: "no @" }) }),
+});
 
 interface SignUpAssigns {
   user: Form<z.output<typeof signUp>>;
