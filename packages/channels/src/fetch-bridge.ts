@@ -19,7 +19,7 @@ async function toRequest(request: HttpRequest): Promise<Request> {
   const url = requestUrl(request);
   if (method === "GET" || method === "HEAD") return new Request(url, { method, headers });
   const body = await request.body();
-  return new Request(url, { method, headers, body: body.length === 0 ? null : body });
+  return new Request(url, { method, headers, body: body.length === 0 ? null : Buffer.from(body) });
 }
 
 /** The same reply as our transports take it; a body stays a stream. */

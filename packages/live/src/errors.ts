@@ -3,7 +3,6 @@ export type LiveErrorCode =
   | "event-without-handler"
   | "invalid-event-params"
   | "malformed-event"
-  | "info-without-handler"
   | "invalid-assigns"
   | "invalid-navigation"
   | "patch-in-mount"

@@ -22,7 +22,10 @@ export interface LiveBase {
   broadcast(topic: string, message: unknown): void;
   /** Puts `message` into this view's own mailbox, after `delayMs` (default 0); it arrives in `handleInfo`. Returns what cancels it. */
   sendSelf(message: unknown, delayMs?: number): () => void;
-  /** Dispatches `phx:<name>` in the browser, and calls the hooks' `handleEvent(name)`: after the next patch, or before it. */
+  /**
+   * Dispatches `phx:<name>` in the browser, and calls the hooks' `handleEvent(name)`: after the next patch, or before it.
+   * At most 1,000 wait for one render; beyond that the oldest is dropped, which only a browser that does not read can cause.
+   */
   pushEvent(name: string, payload?: object, options?: { readonly dispatch?: "before" | "after" }): void;
   /** Shows `message` under `kind` ("info", "error", …) until it is cleared; survives navigation and redirects. */
   putFlash(kind: string, message: string): void;

@@ -74,7 +74,11 @@ class Page {
   #respond(): HttpReply {
     const navigation = this.#live.takeNavigation();
     if (navigation !== undefined) return this.#redirect(navigation);
-    return { status: 200, headers: this.#headers(), body: renderToString(this.#document(), this.#live.assigns) };
+    return { status: 200, headers: this.#headers(), body: this.#html() };
+  }
+
+  #html(): string {
+    return renderToString(this.#document(), this.#live.assigns, { development: this.#environment.isDevelopment });
   }
 
   #document(): Rendered {

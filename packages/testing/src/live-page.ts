@@ -102,7 +102,7 @@ export class LivePage {
     this.#mounts += 1;
     this.#applied =
       this.client.received.findIndex((frame) => frame.ref === reply.joinRef && frame.event === EVENTS.reply) + 1;
-    const { diff, events, title } = extractDiff(reply.response["rendered"]);
+    const { diff, events, title } = extractDiff(structuredClone(reply.response["rendered"]));
     this.#keep(events, title);
     this.#view = new RenderedView(this.#markup.id, diff);
   }
@@ -157,7 +157,8 @@ export class LivePage {
       if (frame === undefined || frame.joinRef !== this.#joinRef) continue;
       const diff = diffOf(frame);
       if (diff === undefined) continue;
-      const extracted = extractDiff(diff);
+      // A copy: the tree takes over what it is given, and `received` is to stay what was received.
+      const extracted = extractDiff(structuredClone(diff));
       this.#view?.mergeDiff(extracted.diff);
       this.#keep(extracted.events, extracted.title);
     }

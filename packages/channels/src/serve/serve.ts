@@ -15,7 +15,7 @@ export interface HttpRequest {
   readonly query: string;
   /** The peer's IP address as text; an IPv4 address is never written as IPv6. */
   readonly remoteAddress: string;
-  /** The value of one header, by its lower-case name; repeated headers are joined by `, ` (cookies by `; `). */
+  /** The value of one header, by its lower-case name; of a repeated one the first, of an empty one nothing. */
   header(name: string): string | undefined;
   /** Every header with its lower-case name, repeated ones apart. */
   headers(): readonly (readonly [string, string])[];

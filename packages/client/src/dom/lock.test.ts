@@ -74,6 +74,23 @@ test("what is locked inside something locked is freed by its own answer, with th
   expect(page.container.querySelector("[data-phx-ref-src]")).toBeNull();
 });
 
+test("what is locked inside something locked keeps what was to become of it", async () => {
+  const html = (text: string) => `<div id="outer" phx-hook="Push">${text} ${BUTTON(text)}</div>`;
+  const hooks = {
+    Push: {
+      mounted(this: { pushEvent(event: string): unknown }) {
+        this.pushEvent("hello");
+      },
+    },
+  };
+  const page = await startPage(html("1"), { hooks });
+  page.find("#b").click();
+  await page.show(html("2"));
+  await answerAt(page, 0);
+  await answerAt(page, 1);
+  expect(page.find("#outer").textContent).toBe("2 2");
+});
+
 test("what a user typed into a locked form while it was patched stays", async () => {
   const html = (text: string) => `<form phx-submit="s"><input name="a"><input name="b"><p>${text}</p></form>`;
   const page = await startPage(html("1"));

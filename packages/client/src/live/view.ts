@@ -166,17 +166,17 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
 
   joined(received: unknown): void {
     const response = received as JoinResponse; // our server's, and the wire package looks closely at what it renders
-    const join = ++this.#joins;
+    this.#joins++;
     this.#attempts = 0;
     this.#flash = undefined;
     this.#waiting = [];
-    const forms = join > 1 ? saveForms(this.#own("form[phx-change]")) : [];
+    const forms = this.#joins > 1 ? saveForms(this.#own("form[phx-change]")) : [];
     const extracted = extractDiff(response.rendered);
     dispatchEvents(extracted.events, true);
     const dom = new ViewDom(this, extracted.diff);
     void this.#recover(forms, dom).then(() => {
-      // While forms were being recovered, the connection may have gone, or come anew.
-      if (join === this.#joins && this.channel.isJoined) this.#show(dom, extracted, response);
+      // While forms were being recovered, the connection may have gone: that ends their recovery, at once.
+      if (this.channel.isJoined) this.#show(dom, extracted, response);
     });
   }
 
