@@ -6,16 +6,25 @@ import { type StreamSink, sendStream } from "./stream-body.ts";
 /** Writes a reply. Throws before the first byte for a reply that cannot be written. Resolves, where it is a promise, when a stream was sent. */
 export function writeReply(response: ServerResponse, reply: HttpReply, method: string): Promise<void> | undefined {
   checkReply(reply);
-  const { body, status } = reply;
+  const { status } = reply;
+  const body = encodeLong(reply.body);
   const headers: string[] = [];
   for (const [name, value] of reply.headers ?? []) {
     if (!isTransportHeader(name)) headers.push(name, value);
   }
   if (body instanceof ReadableStream) return writeStream(response, { status, headers, body, method });
-  if (!isBodiless(status)) headers.push("content-length", String(headLength(reply)));
+  if (!isBodiless(status))
+    headers.push("content-length", String(headLength(body === undefined ? reply : { ...reply, body })));
   response.writeHead(status, headers);
   response.end(method === "HEAD" || isBodiless(status) ? undefined : body);
   return undefined;
+}
+
+/** Counting the bytes of a text and encoding it reads it twice; a long one is encoded once, for both. */
+const LONG_TEXT_LENGTH = 8_192;
+
+function encodeLong(body: HttpReply["body"]): HttpReply["body"] {
+  return typeof body === "string" && body.length >= LONG_TEXT_LENGTH ? Buffer.from(body) : body;
 }
 
 interface StreamedReply {

@@ -21,7 +21,7 @@ export type TargetName = string | number | Element | null | undefined;
  * nothing, or lies outside any view, gets no event.
  */
 export function findTargets(name: TargetName, view: View, host: TargetHost): Target[] {
-  if (name === null || name === undefined) return [{ view }];
+  if (name === null || name === undefined || name === "") return [{ view }];
   if (Number(name) >= 0) return [{ view, cid: Number(name) }];
   const elements = typeof name === "object" ? [name] : document.querySelectorAll(String(name));
   return [...elements].flatMap((element) => {
