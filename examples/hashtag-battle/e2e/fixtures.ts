@@ -1,7 +1,6 @@
-import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { type Page, test as base } from "@playwright/test";
-import { CuttingProxy } from "@firecrest/testing";
+import { CuttingProxy, findFreePort } from "@firecrest/testing";
 import { systemClock } from "../src/clock.ts";
 import { readConfig } from "../src/config.ts";
 import { createIngest } from "../src/ingest.ts";
@@ -122,16 +121,6 @@ async function notify(about: { url: string; apiKey: string; id: number; posts: n
     method: "POST",
     headers: { authorization: `Bearer ${about.apiKey}`, "content-type": "application/json" },
     body: JSON.stringify({ topic: `battle:${about.id}`, event: "posts-matched", payload: { posts: about.posts } }),
-  });
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
   });
 }
 

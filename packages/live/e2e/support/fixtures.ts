@@ -1,8 +1,7 @@
-import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { type App, serve } from "@firecrest/live";
 import { test as base } from "@playwright/test";
-import { CuttingProxy } from "@firecrest/testing";
+import { CuttingProxy, findFreePort } from "@firecrest/testing";
 import { playgroundApp } from "./views.ts";
 
 /** A running app behind a proxy that can cut its connections. */
@@ -28,7 +27,6 @@ export const test = base.extend<{ site: Site }>({
       host: "127.0.0.1",
       transport: transport === "uws" || transport === "node" ? transport : "auto",
     } as const;
-    // Chosen here, not by port 0: a port that the system chose is not free again for a minute after its connections closed.
     const port = await findFreePort();
     let server = await serve(app, { ...options, port });
     const proxy = await CuttingProxy.start(port);
@@ -45,15 +43,5 @@ export const test = base.extend<{ site: Site }>({
     await server.close();
   },
 });
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
-}
 
 export { expect } from "@playwright/test";
