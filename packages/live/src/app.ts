@@ -29,6 +29,10 @@ export interface AppOptions {
   readonly secureCookies?: boolean;
   /** Errors reach the browser, and templates are checked for duplicate keys. Default: `NODE_ENV` is not "production". */
   readonly development?: boolean;
+  /** Milliseconds until an awaiting handler is given up, which ends its view; the browser mounts it afresh. Default 30,000. */
+  readonly handlerTimeoutMs?: number;
+  /** Messages that may wait for one view. Over it a pushing browser's socket closes with 1013, and broadcasts end the view. Default 1,000. */
+  readonly mailboxMessagesMax?: number;
   /** Where log lines go. Default: standard error, from "info" up. */
   readonly log?: Logger;
 }

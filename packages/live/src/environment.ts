@@ -1,4 +1,4 @@
-import type { RunQueue } from "@firecrest/actors";
+import type { RunQueue, SpawnOptions } from "@firecrest/actors";
 import type { Logger } from "@firecrest/channels";
 import type { PubSub } from "@firecrest/pubsub";
 import type { PageAssets, RootLayout } from "./root-layout.ts";
@@ -19,6 +19,8 @@ export interface Environment {
   readonly contentSecurityPolicy: string | undefined;
   /** Errors reach the browser, bundles are readable. */
   readonly isDevelopment: boolean;
+  /** What bounds every view's actor. */
+  readonly viewLimits: Pick<SpawnOptions, "handlerTimeoutMs" | "mailboxMessagesMax">;
   /** A fresh id for a view's container. */
   readonly newId: () => string;
 }

@@ -72,7 +72,7 @@ function startView(
 ): ActorRef<ViewMessage> {
   const { match, url, flash } = decision;
   const view = new ViewActor(environment, request.port, { match, url, flash, session: request.socket.session ?? {} });
-  const ref = spawn(environment.queue, view, { name: match.viewName });
+  const ref = spawn(environment.queue, view, { name: match.viewName, ...environment.viewLimits });
   view.started(ref);
   return ref;
 }

@@ -267,6 +267,36 @@ describe("a crash", () => {
     }));
 });
 
+test("a handler that never settles ends its view after handlerTimeoutMs, and what it does later has no effect", async () => {
+  let settle = (): void => undefined;
+  const waiting = liveView({
+    mount: () => ({ count: 0 }),
+    events: {
+      wait: async (live) => {
+        await new Promise<void>((resolve) => {
+          settle = resolve;
+        });
+        live.assign({ count: 7 });
+        live.pushEvent("too-late");
+      },
+    },
+    render: ({ count }) => html`<b>${count}</b>`,
+  });
+  const patient = await serve(
+    createApp({ ...app.options, development: false, handlerTimeoutMs: 20, routes: [route("/", waiting)] }),
+    { port: 0, host: "127.0.0.1" },
+  );
+  const page = await visit(`http://127.0.0.1:${patient.port}`, "/");
+  void page.click("wait").catch(() => undefined);
+  const error = await page.client.next((frame) => frame.event === EVENTS.error);
+  expect(error.payload).toEqual({ reason: "channel_crash" });
+  settle();
+  await page.join();
+  expect([page.html(), page.events]).toEqual(["<header>Live</header><b>0</b>", []]);
+  await page.close();
+  await patient.close();
+});
+
 test("in development the browser is told why a view crashed", async () => {
   const development = await serve(createApp({ ...app.options, development: true }), { port: 0, host: "127.0.0.1" });
   const page = await visit(`http://127.0.0.1:${development.port}`, "/");

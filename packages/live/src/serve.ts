@@ -90,6 +90,7 @@ async function findBundle(
 
 function createEnvironment(app: App, bundle: ClientBundle | undefined, isDevelopment: boolean): Environment {
   const { routes, secrets, layout, rootLayout, contentSecurityPolicy, log = createLogger() } = app.options;
+  const { handlerTimeoutMs, mailboxMessagesMax } = app.options;
   const assetUrl = (name: string | undefined) => (name === undefined ? undefined : `${ASSET_PREFIX}${name}`);
   return {
     router: new Router(routes),
@@ -105,6 +106,10 @@ function createEnvironment(app: App, bundle: ClientBundle | undefined, isDevelop
     layout,
     contentSecurityPolicy: contentSecurityPolicy === false ? undefined : (contentSecurityPolicy ?? DEFAULT_POLICY),
     isDevelopment,
+    viewLimits: {
+      ...(handlerTimeoutMs !== undefined && { handlerTimeoutMs }),
+      ...(mailboxMessagesMax !== undefined && { mailboxMessagesMax }),
+    },
     newId: () => `phx-${Buffer.from(systemRandom(ID_BYTES)).toString("base64url")}`,
   };
 }
