@@ -1,5 +1,6 @@
 import { LiveError } from "./errors.ts";
 import { decodeForm, decodePath } from "./form-params.ts";
+import { isRecord } from "./record.ts";
 
 /** An `event` push, decoded (liveview-protocol §7). */
 export interface ClientEvent {
@@ -38,8 +39,4 @@ function formParams(value: unknown, meta: unknown): Readonly<Record<string, unkn
   const target = fields["_target"];
   if (typeof target === "string") fields["_target"] = decodePath(target);
   return fields;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

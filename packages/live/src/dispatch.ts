@@ -1,3 +1,4 @@
+import { EVENTS } from "@firecrest/wire";
 import type { ClientEvent } from "./client-event.ts";
 import { LiveError } from "./errors.ts";
 import type { Live } from "./live.ts";
@@ -11,7 +12,7 @@ export function dispatchEvent(
 ): EventReply | Promise<EventReply> {
   const handler = view.events.get(event.name);
   if (handler !== undefined) return handler(live, event.params);
-  if (event.name === "lv:clear-flash") {
+  if (event.name === EVENTS.clearFlash) {
     const kind = event.params["key"];
     return live.clearFlash(typeof kind === "string" ? kind : undefined);
   }

@@ -1,6 +1,7 @@
 import type { HttpReply } from "@firecrest/channels";
 import { html, renderToString } from "@firecrest/template";
 import type { Environment } from "./environment.ts";
+import { htmlHeaders } from "./html-headers.ts";
 import { HttpError } from "./http-error.ts";
 
 const TITLES: Readonly<Record<number, string>> = {
@@ -22,15 +23,7 @@ export function errorPage(environment: Environment, status: number, error?: unkn
       error !== undefined && isShown ? html`<pre>${String(detail)}</pre>` : undefined
     }<p><a href="/">To the start page</a></p></main>`,
   });
-  const headers: [string, string][] = [
-    ["content-type", "text/html; charset=utf-8"],
-    ["cache-control", "no-store"],
-    ["x-content-type-options", "nosniff"],
-  ];
-  if (environment.contentSecurityPolicy !== undefined) {
-    headers.push(["content-security-policy", environment.contentSecurityPolicy]);
-  }
-  return { status, headers, body: renderToString(page) };
+  return { status, headers: htmlHeaders(environment, "no-store"), body: renderToString(page) };
 }
 
 /** What a failed page request answers: an HttpError its own status, everything else 500 and a line in the log. */

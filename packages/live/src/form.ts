@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { issuePath } from "./event.ts";
 import { decodePath } from "./form-params.ts";
+import { isRecord } from "./record.ts";
 
 /** One field of a form, ready for its markup. */
 export interface FormField {
@@ -90,8 +91,4 @@ function valueAt(params: unknown, path: readonly string[]): unknown {
     value = (value as Readonly<Record<string, unknown>>)[key];
   }
   return value;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

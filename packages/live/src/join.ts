@@ -3,6 +3,8 @@ import type { JoinRequest, TopicMessage, TopicRoute } from "@firecrest/channels"
 import { TOPICS } from "@firecrest/wire";
 import type { Environment } from "./environment.ts";
 import { type Flash, NO_FLASH } from "./flash.ts";
+import { parseUrl } from "./navigation.ts";
+import { isRecord } from "./record.ts";
 import type { RouteMatch } from "./router.ts";
 import { ViewActor, type ViewMessage } from "./view-actor.ts";
 
@@ -83,17 +85,4 @@ function refuse(environment: Environment, { port }: JoinRequest, reason: JoinRef
   const ref = spawn<TopicMessage>(environment.queue, { handleMessage() {} });
   ref.exit({ type: "normal" });
   return ref;
-}
-
-function parseUrl(value: unknown): URL | undefined {
-  try {
-    return typeof value === "string" ? new URL(value) : undefined;
-  } catch {
-    // Not a URL: nobody's view. Asking canParse first would parse every good one twice.
-    return undefined;
-  }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

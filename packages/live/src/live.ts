@@ -1,8 +1,6 @@
 import { LiveError } from "./errors.ts";
-import type { Flash } from "./flash.ts";
-import { NO_FLASH, withFlash, withoutFlash } from "./flash.ts";
-import type { ExternalUrl, NavigateOptions, Navigation } from "./navigation.ts";
-import { externalUrl, localPath } from "./navigation.ts";
+import { type Flash, NO_FLASH, withFlash, withoutFlash } from "./flash.ts";
+import { type ExternalUrl, externalUrl, localPath, type NavigateOptions, type Navigation } from "./navigation.ts";
 import { Stream, type StreamOptions } from "./stream.ts";
 
 /** Who is behind the page: the decoded session cookie. */

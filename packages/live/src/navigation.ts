@@ -42,7 +42,7 @@ function hasUnsafeCharacter(to: string): boolean {
 
 /** An absolute http(s) or mailto URL, or a LiveError: `javascript:` and `data:` would run in the page. */
 export function externalUrl(target: ExternalUrl): string {
-  const url = URL.canParse(target.external) ? new URL(target.external) : undefined;
+  const url = parseUrl(target.external);
   if (url === undefined || !["http:", "https:", "mailto:"].includes(url.protocol)) {
     throw new LiveError(
       "invalid-navigation",
@@ -58,4 +58,14 @@ export function encodeNavigation(navigation: Navigation, flash?: string): string
   const kind =
     navigation.type === "redirect" ? { status: navigation.status } : { kind: navigation.replace ? "replace" : "push" };
   return JSON.stringify({ to, ...kind, ...(flash === undefined ? undefined : { flash }) });
+}
+
+/** An absolute URL, or undefined for anything else. */
+export function parseUrl(value: unknown): URL | undefined {
+  try {
+    return typeof value === "string" ? new URL(value) : undefined;
+  } catch {
+    // Asking URL.canParse first would parse every good one twice.
+    return undefined;
+  }
 }

@@ -1,6 +1,7 @@
 import type { HttpReply } from "@firecrest/channels";
 import { html, type Rendered, renderToString } from "@firecrest/template";
 import type { Environment } from "./environment.ts";
+import { htmlHeaders } from "./html-headers.ts";
 import { FLASH_COOKIE, type PageSession } from "./page-session.ts";
 import { LiveHandle, type LiveHost, type Session } from "./live.ts";
 import type { Navigation } from "./navigation.ts";
@@ -95,14 +96,8 @@ class Page {
   }
 
   #headers(): [string, string][] {
-    const { contentSecurityPolicy } = this.#environment;
-    const headers: [string, string][] = [
-      ["content-type", "text/html; charset=utf-8"],
-      ["cache-control", "max-age=0, private, must-revalidate"],
-      ["x-content-type-options", "nosniff"],
-      ["referrer-policy", "strict-origin-when-cross-origin"],
-    ];
-    if (contentSecurityPolicy !== undefined) headers.push(["content-security-policy", contentSecurityPolicy]);
+    const headers = htmlHeaders(this.#environment, "max-age=0, private, must-revalidate");
+    headers.push(["referrer-policy", "strict-origin-when-cross-origin"]);
     for (const cookie of this.#request.session.cookies()) headers.push(["set-cookie", cookie]);
     return headers;
   }

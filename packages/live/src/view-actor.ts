@@ -11,7 +11,7 @@ import type { Flash } from "./flash.ts";
 import { HttpError } from "./http-error.ts";
 import { LiveHandle, type LiveHost, type Session } from "./live.ts";
 import type { EventReply } from "./live-view.ts";
-import { encodeNavigation, type Navigation } from "./navigation.ts";
+import { encodeNavigation, type Navigation, parseUrl } from "./navigation.ts";
 import type { RouteMatch } from "./router.ts";
 import { renderView } from "./render.ts";
 import { turnMembers } from "./turn-json.ts";
@@ -190,8 +190,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
   }
 
   #handleLivePatch(payload: unknown): void | Promise<void> {
-    const url = (payload as { url?: unknown } | null)?.url;
-    const parsed = typeof url === "string" && URL.canParse(url) ? new URL(url) : undefined;
+    const parsed = parseUrl((payload as { url?: unknown } | null)?.url);
     if (parsed === undefined)
       throw new LiveError("malformed-event", "A live_patch push needs { url }, an absolute URL.");
     const match = this.#environment.router.match(parsed.pathname, parsed.search.slice(1));
