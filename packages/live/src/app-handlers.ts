@@ -1,0 +1,188 @@
+import { type ActorRef, type Clock, RunQueue, systemClock } from "@firecrest/actors";
+import {
+  type Assets,
+  channel,
+  combineEndpoints,
+  createAssets,
+  createEndpoint,
+  createLogger,
+  createSessionStore,
+  fetchBridge,
+  type HttpReply,
+  type HttpRequest,
+  type Logger,
+  type ServerHandlers,
+  type SessionStore,
+  systemRandom,
+  type TopicRoute,
+} from "@firecrest/channels";
+import type { App } from "./app.ts";
+import type { ClientBundle } from "./client-bundle.ts";
+import type { Environment } from "./environment.ts";
+import { errorPage, failedPage } from "./error-page.ts";
+import { liveRoute } from "./join.ts";
+import { renderPage } from "./page.ts";
+import { PageSession, type SessionPorts } from "./page-session.ts";
+import { defaultRootLayout } from "./root-layout.ts";
+import { Router } from "./router.ts";
+import { Tokens } from "./tokens.ts";
+import type { ViewMessage } from "./view-actor.ts";
+
+/** What an app answers with, whatever carries its requests and messages: a listening server, or a test in the same process. */
+export interface AppHandlers extends ServerHandlers {
+  /** Runs every view and channel of the app. */
+  readonly queue: RunQueue;
+  /** Reads and writes the app's session cookie. */
+  readonly sessions: SessionStore;
+}
+
+/** What an app is run with. */
+export interface AppHandlersOptions {
+  /** The bundled browser side. Default: none, pages that do not connect. */
+  readonly bundle?: ClientBundle | undefined;
+  /** Default: the system's. */
+  readonly clock?: Clock;
+  /** Where log lines go, the app's own choice aside. Default: where the app says, else standard error. */
+  readonly log?: Logger;
+  /** Hears of every view that joins: its topic, and the actor that runs it. */
+  readonly onView?: (topic: string, view: ActorRef<ViewMessage>) => void;
+}
+
+const DEFAULT_POLICY =
+  "default-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; object-src 'none'; " +
+  "base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
+const ASSET_PREFIX = "/assets/";
+const ID_BYTES = 12;
+
+/** Makes an app's pages, its live socket at `/live/websocket`, its other sockets, its assets, and its `fetch` for the rest. */
+export function createAppHandlers(app: App, options: AppHandlersOptions = {}): AppHandlers {
+  const { bundle, clock = systemClock, onView } = options;
+  const environment = createEnvironment(app, options);
+  const sessions = createSessionStore({
+    keys: app.options.secrets,
+    clock,
+    secure: app.options.secureCookies ?? false,
+  });
+  const assets = createAssets(
+    // esbuild has put a hash of the content into every name.
+    (bundle?.files ?? []).map((file) => ({ ...file, hash: "has" })),
+    { prefix: ASSET_PREFIX, compress: !environment.isDevelopment },
+  );
+  return {
+    queue: environment.queue,
+    sessions,
+    request: requestHandler({ app, environment, sessions, assets }),
+    upgrade: upgradeHandler({ app, environment, sessions }, onView),
+  };
+}
+
+/** Whether errors reach the browser: the app's own word, else what `NODE_ENV` says. */
+export function isDevelopment(app: App): boolean {
+  return app.options.development ?? process.env["NODE_ENV"] !== "production";
+}
+
+function createEnvironment(app: App, { bundle, clock = systemClock, ...options }: AppHandlersOptions): Environment {
+  const { routes, secrets, layout, rootLayout, contentSecurityPolicy } = app.options;
+  const { handlerTimeoutMs, mailboxMessagesMax } = app.options;
+  const log = options.log ?? app.options.log ?? createLogger();
+  const assetUrl = (name: string | undefined) => (name === undefined ? undefined : `${ASSET_PREFIX}${name}`);
+  return {
+    router: new Router(routes),
+    pubsub: app.pubsub,
+    queue: new RunQueue({
+      clock,
+      onFault: ({ actor, during, error }) => log.error(`live: ${actor.name} failed in ${during}`, { error }),
+    }),
+    tokens: new Tokens({ secrets, nowMs: () => clock.nowMs() }),
+    log,
+    assets: { script: assetUrl(bundle?.script), style: assetUrl(bundle?.style) },
+    rootLayout: rootLayout ?? defaultRootLayout,
+    layout,
+    contentSecurityPolicy: contentSecurityPolicy === false ? undefined : (contentSecurityPolicy ?? DEFAULT_POLICY),
+    isDevelopment: isDevelopment(app),
+    viewLimits: {
+      ...(handlerTimeoutMs !== undefined && { handlerTimeoutMs }),
+      ...(mailboxMessagesMax !== undefined && { mailboxMessagesMax }),
+    },
+    newId: () => `phx-${Buffer.from(systemRandom(ID_BYTES)).toString("base64url")}`,
+  };
+}
+
+interface AppParts {
+  readonly app: App;
+  readonly environment: Environment;
+  readonly sessions: SessionStore;
+}
+
+/** Assets first (a lookup), then the views, then the app's own `fetch`. */
+function requestHandler({
+  app,
+  environment,
+  sessions,
+  assets,
+}: AppParts & { readonly assets: Assets }): ServerHandlers["request"] {
+  const ports: SessionPorts = { sessions, tokens: environment.tokens, random: systemRandom };
+  const fetch = app.options.fetch === undefined ? undefined : fetchBridge(app.options.fetch);
+  return (request) =>
+    assets.reply(request) ?? answerPage(environment, ports, request) ?? fetch?.(request) ?? errorPage(environment, 404);
+}
+
+/** The page of a GET that a route answers; undefined for any other request. */
+function answerPage(
+  environment: Environment,
+  ports: SessionPorts,
+  request: HttpRequest,
+): HttpReply | Promise<HttpReply> | undefined {
+  if (request.method !== "GET" && request.method !== "HEAD") return undefined;
+  const match = environment.router.match(request.path, request.query);
+  if (match === undefined) return undefined;
+  const query = request.query === "" ? "" : `?${request.query}`;
+  const url = `http://${request.header("host") ?? "localhost"}${request.path}${query}`;
+  const fail = (error: unknown) => failedPage(environment, error, request.path);
+  try {
+    const page = renderPage(environment, { match, url, session: new PageSession(ports, request.header("cookie")) });
+    return page instanceof Promise ? page.catch(fail) : page;
+  } catch (error) {
+    return fail(error);
+  }
+}
+
+function upgradeHandler(
+  { app, environment, sessions }: AppParts,
+  onView: AppHandlersOptions["onView"],
+): ServerHandlers["upgrade"] {
+  const { checkOrigin, sockets = {} } = app.options;
+  const endpoint = (path: string, routes: readonly TopicRoute[]) =>
+    createEndpoint({
+      path: `${path}/websocket`,
+      routes,
+      session: sessions,
+      queue: environment.queue,
+      pubsub: app.pubsub,
+      log: environment.log,
+      tellsCrashes: environment.isDevelopment,
+      ...(checkOrigin !== undefined && { checkOrigin }),
+    });
+  const shared = { queue: environment.queue, pubsub: app.pubsub };
+  const others = Object.entries(sockets).map(([path, channels]) =>
+    endpoint(
+      path,
+      channels.map((definition) => channel(definition, shared)),
+    ),
+  );
+  return combineEndpoints([endpoint("/live", [watched(liveRoute(environment), onView)]), ...others]);
+}
+
+/** The same topics, with somebody who hears of every view that joins. */
+function watched(route: TopicRoute, onView: AppHandlersOptions["onView"]): TopicRoute {
+  if (onView === undefined) return route;
+  return {
+    pattern: route.pattern,
+    join: (request) => {
+      const ref = route.join(request);
+      // Below lv: a join that was not refused is a view's, whose mailbox takes more than a topic's messages.
+      if (ref.isAlive) onView(request.topic, ref as ActorRef<ViewMessage>);
+      return ref;
+    },
+  };
+}
