@@ -44,8 +44,18 @@ export interface AppHandlersOptions {
   readonly clock?: Clock;
   /** Where log lines go, the app's own choice aside. Default: where the app says, else standard error. */
   readonly log?: Logger;
-  /** Hears of every view that joins: its topic, and the actor that runs it. */
-  readonly onView?: (topic: string, view: ActorRef<ViewMessage>) => void;
+  /** Hears of every view that joins. */
+  readonly onView?: (view: RunningView) => void;
+}
+
+/** A view whose socket has joined. */
+export interface RunningView {
+  /** `lv:` and the id of its container. */
+  readonly topic: string;
+  /** Puts a message into its mailbox, for `handleInfo`. False when it has ended, or takes no more. */
+  tell(message: unknown): boolean;
+  /** Calls `listener` when it has ended. */
+  onEnd(listener: () => void): void;
 }
 
 const DEFAULT_POLICY =
@@ -181,8 +191,16 @@ function watched(route: TopicRoute, onView: AppHandlersOptions["onView"]): Topic
     join: (request) => {
       const ref = route.join(request);
       // Below lv: a join that was not refused is a view's, whose mailbox takes more than a topic's messages.
-      if (ref.isAlive) onView(request.topic, ref as ActorRef<ViewMessage>);
+      if (ref.isAlive) onView(runningView(request.topic, ref as ActorRef<ViewMessage>));
       return ref;
     },
+  };
+}
+
+function runningView(topic: string, ref: ActorRef<ViewMessage>): RunningView {
+  return {
+    topic,
+    tell: (message) => ref.send({ type: "info", message, topic: undefined }) === "accepted",
+    onEnd: (listener) => void ref.monitor(listener),
   };
 }

@@ -1,0 +1,128 @@
+import type { App } from "@firecrest/live";
+import { TestingError } from "./errors.ts";
+import { innerHtml } from "./markup/document.ts";
+import { SocketNetwork } from "./network/socket-network.ts";
+import { LivePage } from "./page/live-page.ts";
+import type { LiveOptions, VisitOptions } from "./page/options.ts";
+import { httpRedirect, type SignedRedirect } from "./page/redirect.ts";
+import { Tab } from "./page/tab.ts";
+import { localVisitor, Visitor } from "./visitor.ts";
+
+/** The cookie in which a flash travels to the page that is loaded next. */
+const FLASH_COOKIE = "__phoenix_flash__";
+const BODY_CHARS_SHOWN = 200;
+
+/**
+ * Opens a page of an app in this process, as a browser does, without the browser and without a port: the request, the socket, the
+ * joins. Rejects with "redirected" when the page sends its visitor elsewhere (`followRedirect` goes there), "no-page" when it is not
+ * a 200 with a live view, "join-refused".
+ */
+export function live(app: App, path: string, options: LiveOptions = {}): Promise<LivePage> {
+  return openPage(localVisitor(app, options), path, options);
+}
+
+/** Opens a page of a server, of this process or any other, over a real socket. Rejects as {@link live}. */
+export function visit(origin: string, path: string, options: VisitOptions = {}): Promise<LivePage> {
+  return openPage(new Visitor(new SocketNetwork(origin), options), path, options);
+}
+
+/**
+ * Goes where a page was sent: over the same socket where that is to another view, else by a new request. Takes a page with a
+ * `redirect`, or the promise of one that was sent elsewhere before it was open. With `to`, rejects with "no-redirect" when the page
+ * was sent anywhere else.
+ */
+export async function followRedirect(from: LivePage<never> | Promise<LivePage<never>>, to?: string): Promise<LivePage> {
+  const { visitor, options, tab, redirect } = await departureOf(from);
+  if (to !== undefined && redirect.to !== to)
+    throw new TestingError("no-redirect", `The page was sent to ${redirect.to} instead of ${to}.`);
+  if (redirect.type === "navigate" && tab?.client.isOpen === true) {
+    const page = await openView(tab, redirect);
+    if (page !== undefined) return page;
+  }
+  await tab?.close();
+  if (redirect.flashToken !== undefined) visitor.jar.set(FLASH_COOKIE, redirect.flashToken);
+  return openPage(visitor, redirect.to, options);
+}
+
+/** Where a page was left, and how its visitor goes on. */
+interface Departure {
+  readonly visitor: Visitor;
+  readonly options: VisitOptions;
+  readonly redirect: SignedRedirect;
+  /** The page's, if it had been opened. */
+  readonly tab: Tab | undefined;
+}
+
+/** How a visitor goes on who was sent elsewhere before the page was open. */
+const departures = new WeakMap<TestingError, Departure>();
+
+async function departureOf(from: LivePage<never> | Promise<LivePage<never>>): Promise<Departure> {
+  try {
+    const tab = LivePage.tabOf(await from);
+    tab.check();
+    const { redirect } = tab.record;
+    if (redirect === undefined)
+      throw new TestingError("no-redirect", `The page is still at ${tab.url.pathname}: nothing has sent it elsewhere.`);
+    return { visitor: tab.visitor, options: tab.options, redirect, tab };
+  } catch (error) {
+    const departure = error instanceof TestingError ? departures.get(error) : undefined;
+    if (departure === undefined) throw error;
+    return departure;
+  }
+}
+
+async function openPage(visitor: Visitor, path: string, options: VisitOptions): Promise<LivePage> {
+  const url = new URL(path, visitor.network.origin);
+  if (url.origin !== visitor.network.origin)
+    throw new TestingError("no-page", `${url.href} is on another site than ${visitor.network.origin}; a test cannot go there.`);
+  const response = await visitor.request(url.href);
+  const location = response.headers.get("location");
+  if (location !== null) {
+    const redirect = httpRedirect(response.status, location, visitor.jar.get(FLASH_COOKIE));
+    throw sentElsewhere(path, { visitor, options, redirect, tab: undefined });
+  }
+  const html = await response.text();
+  if (response.status !== 200) throw noPage(visitor, path, { status: response.status, html });
+  const tab = new Tab(visitor, options, { html, url });
+  return joined(tab, () => tab.connect());
+}
+
+/** Undefined when the view is not to be had over this socket, and a browser would load the page. */
+async function openView(tab: Tab, redirect: SignedRedirect): Promise<LivePage | undefined> {
+  try {
+    return await joined(tab, () => tab.navigate(redirect));
+  } catch (error) {
+    if (error instanceof TestingError && error.code === "join-refused" && tab.isOutdated) return undefined;
+    throw error;
+  }
+}
+
+async function joined(tab: Tab, join: () => Promise<void>): Promise<LivePage> {
+  const deadHtml = innerHtml(tab.mainContainer);
+  try {
+    await join();
+  } catch (error) {
+    const { redirect } = tab.record;
+    if (redirect === undefined) throw error;
+    throw sentElsewhere(tab.url.pathname, { visitor: tab.visitor, options: tab.options, redirect, tab });
+  }
+  return new LivePage(tab, deadHtml);
+}
+
+function sentElsewhere(path: string, departure: Departure): TestingError {
+  const { redirect } = departure;
+  const { type, to, kind, flash, status } = redirect;
+  const error = new TestingError(
+    "redirected",
+    `The page ${path} sends its visitor to ${to}. If that is meant, go there: followRedirect(live(app, ${JSON.stringify(path)})).`,
+    { redirect: { type, to, kind, flash, status } },
+  );
+  departures.set(error, departure);
+  return error;
+}
+
+function noPage(visitor: Visitor, path: string, { status, html }: { status: number; html: string }): TestingError {
+  const cause = visitor.network.app?.takeError();
+  const why = cause instanceof Error ? cause.message : html.slice(0, BODY_CHARS_SHOWN);
+  return new TestingError("no-page", `GET ${path} answered ${status}: ${why}`, { cause });
+}
