@@ -3,6 +3,7 @@ export { type Json, type Raw, type Rendered, json, raw } from "./rendered.ts";
 export { type Each, type Key, each } from "./each.ts";
 export { type StreamRows, streamRows } from "./stream-rows.ts";
 export { type Component, type Slot, renderSlot } from "./component.ts";
+export { type ComponentId, type Hosted, componentId, hosted } from "./hosted.ts";
 export type { Content } from "./content.ts";
 export { renderToString } from "./render-to-string.ts";
 export { Differ } from "./differ.ts";
