@@ -5,8 +5,8 @@ import {
   combineEndpoints,
   createAssets,
   createEndpoint,
+  connectInfo,
   createLogger,
-  createSessionStore,
   fetchBridge,
   type HttpReply,
   type HttpRequest,
@@ -16,15 +16,18 @@ import {
   systemRandom,
   type TopicRoute,
 } from "@firecrest/channels";
-import type { App } from "./app.ts";
+import { type App, LIVE_SOCKET_ID } from "./app.ts";
 import type { ClientBundle } from "./client-bundle.ts";
 import type { Environment } from "./environment.ts";
 import { errorPage, failedPage } from "./error-page.ts";
 import { liveRoute } from "./join.ts";
+import { parseUrl } from "./navigation.ts";
 import { renderPage } from "./page.ts";
 import { PageSession, type SessionPorts } from "./page-session.ts";
 import { defaultRootLayout } from "./root-layout.ts";
-import { Router } from "./router.ts";
+import { type RouteMatch, Router } from "./router.ts";
+import { setServedApp } from "./served-app.ts";
+import { SocketViews } from "./socket-views.ts";
 import { Tokens } from "./tokens.ts";
 import type { ViewMessage } from "./view-actor.ts";
 
@@ -32,8 +35,6 @@ import type { ViewMessage } from "./view-actor.ts";
 export interface AppHandlers extends ServerHandlers {
   /** Runs every view and channel of the app. */
   readonly queue: RunQueue;
-  /** Reads and writes the app's session cookie. */
-  readonly sessions: SessionStore;
 }
 
 /** What an app is run with. */
@@ -66,13 +67,9 @@ const ID_BYTES = 12;
 
 /** Makes an app's pages, its live socket at `/live/websocket`, its other sockets, its assets, and its `fetch` for the rest. */
 export function createAppHandlers(app: App, options: AppHandlersOptions = {}): AppHandlers {
-  const { bundle, clock = systemClock, onView } = options;
+  const { bundle, onView } = options;
   const environment = createEnvironment(app, options);
-  const sessions = createSessionStore({
-    keys: app.options.secrets,
-    clock,
-    secure: app.options.secureCookies ?? false,
-  });
+  const sessions = app.sessionStore;
   const assets = createAssets(
     // esbuild has put a hash of the content into every name.
     (bundle?.files ?? []).map((file) => ({ ...file, hash: "has" })),
@@ -80,7 +77,6 @@ export function createAppHandlers(app: App, options: AppHandlersOptions = {}): A
   );
   return {
     queue: environment.queue,
-    sessions,
     request: requestHandler({ app, environment, sessions, assets }),
     upgrade: upgradeHandler({ app, environment, sessions }, onView),
   };
@@ -92,12 +88,14 @@ export function isDevelopment(app: App): boolean {
 }
 
 function createEnvironment(app: App, { bundle, clock = systemClock, ...options }: AppHandlersOptions): Environment {
-  const { routes, secrets, layout, rootLayout, contentSecurityPolicy } = app.options;
+  const { routes, views, secrets, layout, rootLayout, contentSecurityPolicy } = app.options;
   const { handlerTimeoutMs, mailboxMessagesMax } = app.options;
   const log = options.log ?? app.options.log ?? createLogger();
   const assetUrl = (name: string | undefined) => (name === undefined ? undefined : `${ASSET_PREFIX}${name}`);
   return {
     router: new Router(routes),
+    views: new Map(Object.entries(views ?? {})),
+    socketViews: new SocketViews(),
     pubsub: app.pubsub,
     queue: new RunQueue({
       clock,
@@ -106,6 +104,7 @@ function createEnvironment(app: App, { bundle, clock = systemClock, ...options }
     tokens: new Tokens({ secrets, nowMs: () => clock.nowMs() }),
     log,
     assets: { script: assetUrl(bundle?.script), style: assetUrl(bundle?.style) },
+    isOldAsset: oldAssets(bundle),
     rootLayout: rootLayout ?? defaultRootLayout,
     layout,
     contentSecurityPolicy: contentSecurityPolicy === false ? undefined : (contentSecurityPolicy ?? DEFAULT_POLICY),
@@ -115,6 +114,15 @@ function createEnvironment(app: App, { bundle, clock = systemClock, ...options }
       ...(mailboxMessagesMax !== undefined && { mailboxMessagesMax }),
     },
     newId: () => `phx-${Buffer.from(systemRandom(ID_BYTES)).toString("base64url")}`,
+  };
+}
+
+/** Tells assets of an earlier build by their names, which carry a hash. What does not come from here is nobody's to judge. */
+function oldAssets(bundle: ClientBundle | undefined): (url: string) => boolean {
+  const names = new Set((bundle?.files ?? []).map(({ name }) => name));
+  return (url) => {
+    const path = parseUrl(url)?.pathname ?? "";
+    return path.startsWith(ASSET_PREFIX) && !names.has(path.slice(ASSET_PREFIX.length));
   };
 }
 
@@ -132,30 +140,56 @@ function requestHandler({
   assets,
 }: AppParts & { readonly assets: Assets }): ServerHandlers["request"] {
   const ports: SessionPorts = { sessions, tokens: environment.tokens, random: systemRandom };
+  const pages: PageParts = { app, environment, ports };
+  setServedApp(app, { environment, ports });
   const fetch = app.options.fetch === undefined ? undefined : fetchBridge(app.options.fetch);
   return (request) =>
-    assets.reply(request) ?? answerPage(environment, ports, request) ?? fetch?.(request) ?? errorPage(environment, 404);
+    assets.reply(request) ?? answerPage(pages, request) ?? fetch?.(request) ?? errorPage(environment, 404);
+}
+
+interface PageParts {
+  readonly app: App;
+  readonly environment: Environment;
+  readonly ports: SessionPorts;
 }
 
 /** The page of a GET that a route answers; undefined for any other request. */
-function answerPage(
-  environment: Environment,
-  ports: SessionPorts,
-  request: HttpRequest,
-): HttpReply | Promise<HttpReply> | undefined {
+function answerPage(parts: PageParts, request: HttpRequest): HttpReply | Promise<HttpReply> | undefined {
   if (request.method !== "GET" && request.method !== "HEAD") return undefined;
-  const match = environment.router.match(request.path, request.query);
+  const match = parts.environment.router.match(request.path, request.query);
   if (match === undefined) return undefined;
-  const query = request.query === "" ? "" : `?${request.query}`;
-  const url = `http://${request.header("host") ?? "localhost"}${request.path}${query}`;
-  const fail = (error: unknown) => failedPage(environment, error, request.path);
+  const fail = (error: unknown) => failedPage(parts.environment, error, request.path);
   try {
-    const page = renderPage(environment, { match, url, session: new PageSession(ports, request.header("cookie")) });
+    const page = mountPage(parts, request, match);
     return page instanceof Promise ? page.catch(fail) : page;
   } catch (error) {
     return fail(error);
   }
 }
+
+function mountPage(parts: PageParts, request: HttpRequest, match: RouteMatch): HttpReply | Promise<HttpReply> {
+  const { app, environment, ports } = parts;
+  const query = request.query === "" ? "" : `?${request.query}`;
+  const url = `http://${request.header("host") ?? "localhost"}${request.path}${query}`;
+  const session = new PageSession(ports, request.header("cookie"));
+  const connect = {
+    params: undefined,
+    trackedAssets: [],
+    get info() {
+      return connectInfo(request, null);
+    },
+  };
+  const show = (assigns: Readonly<Record<string, unknown>>) =>
+    renderPage(environment, { match, url, session, connect, assigns });
+  const assigns = app.options.assigns?.({
+    url: new URL(url),
+    session: session.data,
+    header: (name) => request.header(name),
+  });
+  return assigns instanceof Promise ? assigns.then(show) : show(assigns ?? NO_ASSIGNS);
+}
+
+const NO_ASSIGNS = Object.freeze({});
 
 function upgradeHandler(
   { app, environment, sessions }: AppParts,
@@ -171,6 +205,10 @@ function upgradeHandler(
       pubsub: app.pubsub,
       log: environment.log,
       tellsCrashes: environment.isDevelopment,
+      connect: ({ session: held }) => {
+        const id = held?.[LIVE_SOCKET_ID];
+        return { ok: true, ...(typeof id === "string" && { id }) };
+      },
       ...(checkOrigin !== undefined && { checkOrigin }),
     });
   const shared = { queue: environment.queue, pubsub: app.pubsub };

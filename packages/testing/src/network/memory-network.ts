@@ -16,6 +16,7 @@ export class MemoryNetwork implements Network, LocalApp, MemoryLinkHost {
   readonly origin = "http://localhost";
   readonly app = this;
   readonly #handlers: AppHandlers;
+  readonly #sessions: App["sessionStore"];
   readonly #log: Logger;
   readonly #views = new Map<string, RunningView>();
   /** Links with something to deliver. */
@@ -24,6 +25,7 @@ export class MemoryNetwork implements Network, LocalApp, MemoryLinkHost {
   #error: unknown;
 
   constructor(app: App, clock: Clock) {
+    this.#sessions = app.sessionStore;
     this.#log = this.#listeningTo(app.options.log ?? createLogger());
     this.#handlers = createAppHandlers(app, {
       log: this.#log,
@@ -67,7 +69,7 @@ export class MemoryNetwork implements Network, LocalApp, MemoryLinkHost {
   }
 
   sessionCookie(session: Readonly<Record<string, unknown>>): string {
-    return this.#handlers.sessions.write(session);
+    return this.#sessions.write(session);
   }
 
   takeError(): unknown {
