@@ -5,7 +5,7 @@ import { type LivePage, visit } from "@firecrest/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createApp } from "./app.ts";
 import { each } from "./each.ts";
-import { liveComponent } from "./live-component.ts";
+import { type LiveComponent, liveComponent } from "./live-component.ts";
 import { liveView } from "./live-view.ts";
 import { route } from "./router.ts";
 import { serve } from "./serve.ts";
@@ -19,8 +19,8 @@ interface CounterProps {
   readonly label: string;
   readonly notify?: (count: number) => void;
 }
-const counter = liveComponent({
-  mount: (_live, { id }: CounterProps) => {
+const counter: LiveComponent<CounterProps> = liveComponent({
+  mount: (_live, { id }: CounterProps): { count: number } => {
     calls.push(`mount ${id}`);
     return { count: 0 };
   },
@@ -111,7 +111,7 @@ beforeAll(async () => {
     development: true,
     log: createLogger({ write: () => undefined }),
   });
-  server = await serve(app, { port: 0, hostname: "127.0.0.1" });
+  server = await serve(app, { port: 0, host: "127.0.0.1" });
   origin = `http://127.0.0.1:${server.port}`;
 });
 afterAll(() => server.close());

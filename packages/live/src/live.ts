@@ -152,16 +152,16 @@ export interface Live<Assigns extends object> extends LiveBase {
   changed(key: keyof Assigns & string): boolean;
   /** Changes the URL without leaving the view; `handleParams` runs at the end of this turn. */
   patch(to: string, options?: NavigateOptions): void;
+  /** Loads several assigns anew by one task: as for one. */
+  assignAsync<Key extends keyof Assigns & string>(
+    keys: readonly Key[],
+    run: (signal: AbortSignal) => Promise<{ readonly [Each in Key]: AsyncValue<Assigns[Each]> }>,
+    options?: AssignAsyncOptions,
+  ): void;
   /** Loads an assign anew, beside the view: it is "loading" at once, with its last good value unless `reset`. */
   assignAsync<Key extends keyof Assigns & string>(
     key: Key,
     run: (signal: AbortSignal) => Promise<AsyncValue<Assigns[Key]>>,
-    options?: AssignAsyncOptions,
-  ): void;
-  /** The same for several assigns that one task fills. */
-  assignAsync<Key extends keyof Assigns & string>(
-    keys: readonly Key[],
-    run: (signal: AbortSignal) => Promise<{ readonly [Each in Key]: AsyncValue<Assigns[Each]> }>,
     options?: AssignAsyncOptions,
   ): void;
   /** Fills a stream that `streamAsync` made in `mount` with more, or, with `reset`, anew. */
