@@ -37,8 +37,8 @@ export interface ViewAssigns {
  * What the compiler takes the assigns for where it cannot know them yet: the events are looked at before what `mount`
  * returns, unless that is written down. Its name is the advice: `mount: (live): Assigns => …`.
  */
-// oxlint-disable-next-line no-empty-interface, no-empty-object-type -- it has nothing, and a name
-export interface WriteTheReturnTypeOfMount extends Object {}
+// oxlint-disable-next-line no-empty-interface, no-empty-object-type -- it has nothing but a name
+export interface WriteTheReturnTypeOfMount {}
 
 /** What shapes a view apart from its callbacks. */
 export interface LiveViewOptions {
