@@ -92,6 +92,14 @@ const parent = liveView({
   handleInfo: (live, told: number) => live.assign({ told }),
   render: ({ told, notify }) => html`<b>${told}</b>${counter({ id: "a", label: "n", notify })}`,
 });
+const flipping = liveView({
+  mount: (): { isFlipped: boolean } => ({ isFlipped: false }),
+  events: { flip: (live) => live.update("isFlipped", (isFlipped) => !isFlipped) },
+  render: ({ isFlipped }) => {
+    const nested = outer({ id: "o", ids: ["1"] });
+    return isFlipped ? html`<main>${nested}</main>` : html`<section>${nested}</section>`;
+  },
+});
 const other = liveView({ mount: () => ({}), render: ({ flash }) => html`<p>${flash["info"]}</p>` });
 const fifty = liveView({
   mount: () => ({ ids: Array.from({ length: 50 }, (_, index) => `n${index}`) }),
@@ -106,6 +114,7 @@ beforeAll(async () => {
       route("/parent", parent),
       route("/other", other),
       route("/fifty", fifty),
+      route("/flipping", flipping),
     ],
     secrets: [randomBytes(32).toString("hex")],
     development: true,
@@ -227,6 +236,18 @@ test("it tells its view by a function that it was given", async () => {
   const page = await visit(origin, "/parent");
   await send(page, 1, "add");
   await page.until((text) => text.includes("<b>1</b>"));
+  await page.close();
+});
+
+test("their state outlives the template around the whole view, and what stood in them comes back with them", async () => {
+  const page = await visit(origin, "/flipping");
+  await send(page, 2, "add");
+  await page.click("flip");
+  expect(page.html()).toBe(`<main><div><p>${button("in-1", 2, "1: 1")}</p></div></main>`);
+  await page.push("cids_will_destroy", { cids: [1, 2] });
+  await page.click("flip");
+  expect((await page.push("cids_destroyed", { cids: [1, 2] })).response).toEqual({ cids: [] });
+  expect(page.html()).toBe(`<section><div><p>${button("in-1", 2, "1: 1")}</p></div></section>`);
   await page.close();
 });
 
