@@ -31,9 +31,9 @@ export interface PageInfo {
 }
 
 /** What an app is made of. */
-export interface AppOptions {
+export interface AppOptions<Routes extends readonly Route[] = readonly Route[]> {
   /** The live views and their paths, in the order in which they are tried. */
-  readonly routes: readonly Route[];
+  readonly routes: Routes;
   /** Further views by name: those that no route mounts and that join without a view around them, as sticky ones do. */
   readonly views?: Readonly<Record<string, LiveView<Params>>>;
   /** What a page's HTTP request brings: `live.assignNew` finds it while the page is plain HTML, and need not load it again. */
@@ -87,7 +87,7 @@ export interface AppSessions {
 
 /** An app that `serve` can run. */
 export interface App<Routes extends readonly Route[] = readonly Route[]> {
-  readonly options: AppOptions & { readonly routes: Routes };
+  readonly options: AppOptions<Routes>;
   /** The app's topics; broadcast here from anywhere. */
   readonly pubsub: PubSub;
   readonly sessions: AppSessions;
@@ -105,9 +105,7 @@ export interface App<Routes extends readonly Route[] = readonly Route[]> {
 const SECRET_CHARACTERS_MIN = 32;
 
 /** Checks an app's configuration and names what is wrong with it. */
-export function createApp<const Routes extends readonly Route[]>(
-  options: AppOptions & { readonly routes: Routes },
-): App<Routes> {
+export function createApp<const Routes extends readonly Route[]>(options: AppOptions<Routes>): App<Routes> {
   checkOptions(options);
   const pubsub = options.pubsub ?? createPubSub();
   const sessionStore = createSessionStore({
