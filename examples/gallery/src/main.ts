@@ -1,12 +1,12 @@
-import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { serve } from "@firecrest/live";
 import { galleryApp } from "./app.ts";
+import { newSecret } from "./random.ts";
 
 const PORT_DEFAULT = 4_100;
 
 // A new secret each time: pages that were open before a restart are loaded again.
-const app = galleryApp(process.env["SECRET"] ?? randomBytes(32).toString("hex"));
+const app = galleryApp(process.env["SECRET"] ?? newSecret());
 const server = await serve(app, {
   port: Number(process.env["PORT"] ?? PORT_DEFAULT),
   client: fileURLToPath(new URL("./client.ts", import.meta.url)),
