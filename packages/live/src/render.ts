@@ -24,5 +24,7 @@ export function renderView(appLayout: Layout | undefined, { view, route }: ViewM
   const content = render(scope.assigns);
   const inherited = route === undefined ? undefined : appLayout;
   const layout = scope.layout ?? route?.liveSession?.layout ?? view.layout ?? inherited;
-  return layout === undefined || layout === false ? content : layout({ content, flash: scope.flash, assigns: scope.assigns });
+  return layout === undefined || layout === false
+    ? content
+    : layout({ content, flash: scope.flash, assigns: scope.assigns });
 }
