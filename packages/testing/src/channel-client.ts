@@ -1,11 +1,4 @@
-import {
-  decodeBinaryMessage,
-  decodeFrame,
-  encodeBinaryPush,
-  encodeFrame,
-  EVENTS,
-  type Frame,
-} from "@firecrest/wire";
+import { decodeBinaryMessage, decodeFrame, encodeBinaryPush, encodeFrame, EVENTS, type Frame } from "@firecrest/wire";
 import type { App } from "@firecrest/live";
 import { TestingError } from "./errors.ts";
 import { memoryNetworkOf } from "./network/memory-networks.ts";
@@ -52,13 +45,15 @@ export class ChannelClient {
   readonly #waiting = new Set<Waiting>();
   readonly #listeners = new Set<(frame: Frame) => void>();
   readonly #closed: Promise<SocketClose>;
-  readonly #link: Link;
+  #tellClosed: (close: SocketClose) => void = ignore;
+  #link: Link | undefined;
   #close: SocketClose | undefined;
   #ref = 0;
 
-  private constructor(link: Link, closed: Promise<SocketClose>) {
-    this.#link = link;
-    this.#closed = closed;
+  private constructor() {
+    this.#closed = new Promise((resolve) => {
+      this.#tellClosed = resolve;
+    });
   }
 
   /** Connects to a socket URL, such as `ws://localhost:4000/live/websocket?vsn=2.0.0`. Rejects with "socket-refused". */
@@ -78,21 +73,11 @@ export class ChannelClient {
   }
 
   static async #on(open: (listener: LinkListener) => Promise<Link>): Promise<ChannelClient> {
-    let client: ChannelClient | undefined;
-    let tellClosed: (close: SocketClose) => void = ignore;
-    const closed = new Promise<SocketClose>((resolve) => {
-      tellClosed = resolve;
+    const client = new ChannelClient();
+    client.#link = await open({
+      message: (message) => client.#receive(message),
+      closed: (code, reason) => client.#ended({ code, reason }),
     });
-    const link = await open({
-      message: (message) => {
-        if (client !== undefined) client.#receive(message);
-      },
-      closed: (code, reason) => {
-        if (client !== undefined) client.#ended({ code, reason });
-        tellClosed({ code, reason });
-      },
-    });
-    client = new ChannelClient(link, closed);
     return client;
   }
 
@@ -117,7 +102,7 @@ export class ChannelClient {
   /** Sends text or bytes as they are, however malformed. Throws "socket-closed". */
   sendRaw(message: string | Uint8Array): void {
     if (this.#close !== undefined) throw closedError(this.#close);
-    this.#link.send(message);
+    this.#link?.send(message);
   }
 
   /** A ref that no frame of this socket has had. */
@@ -142,12 +127,12 @@ export class ChannelClient {
 
   /** Stops reading from the socket, as a browser does that cannot keep up; what arrives waits in the network. */
   pause(): void {
-    this.#link.pause();
+    this.#link?.pause();
   }
 
   /** Reads again. */
   resume(): void {
-    this.#link.resume();
+    this.#link?.resume();
   }
 
   /** Resolves when the server, or `close`, has closed the socket. */
@@ -162,7 +147,7 @@ export class ChannelClient {
 
   /** Closes the socket and waits until it is closed. */
   async close(): Promise<void> {
-    this.#link.close();
+    this.#link?.close();
     await this.#closed;
   }
 
@@ -187,6 +172,7 @@ export class ChannelClient {
     this.#close = close;
     for (const { reject } of this.#waiting) reject(closedError(close));
     this.#waiting.clear();
+    this.#tellClosed(close);
   }
 }
 

@@ -3,7 +3,6 @@ import type { Redirect } from "./page/redirect.ts";
 /** Every mistake and outcome that `testing` names; each has an entry in docs/errors.md. */
 export type TestingErrorCode =
   | "diff-mismatch"
-  | "duplicate-component"
   | "duplicate-id"
   | "element-disabled"
   | "element-missing"

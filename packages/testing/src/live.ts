@@ -1,24 +1,26 @@
-import type { App } from "@firecrest/live";
+import type { App, Route } from "@firecrest/live";
 import { TestingError } from "./errors.ts";
 import { innerHtml } from "./markup/document.ts";
 import { SocketNetwork } from "./network/socket-network.ts";
 import { LivePage } from "./page/live-page.ts";
+import { FLASH_COOKIE, loadPage } from "./page/load.ts";
 import type { LiveOptions, VisitOptions } from "./page/options.ts";
-import { httpRedirect, type SignedRedirect } from "./page/redirect.ts";
+import type { SignedRedirect } from "./page/redirect.ts";
 import { Tab } from "./page/tab.ts";
+import type { EventsAt } from "./typed-path.ts";
 import { localVisitor, Visitor } from "./visitor.ts";
-
-/** The cookie in which a flash travels to the page that is loaded next. */
-const FLASH_COOKIE = "__phoenix_flash__";
-const BODY_CHARS_SHOWN = 200;
 
 /**
  * Opens a page of an app in this process, as a browser does, without the browser and without a port: the request, the socket, the
  * joins. Rejects with "redirected" when the page sends its visitor elsewhere (`followRedirect` goes there), "no-page" when it is not
  * a 200 with a live view, "join-refused".
  */
-export function live(app: App, path: string, options: LiveOptions = {}): Promise<LivePage> {
-  return openPage(localVisitor(app, options), path, options);
+export function live<Routes extends readonly Route[], Path extends string>(
+  app: App<Routes>,
+  path: Path,
+  options: LiveOptions = {},
+): Promise<LivePage<EventsAt<Routes, Path>>> {
+  return openPage<EventsAt<Routes, Path>>(localVisitor(app, options), path, options);
 }
 
 /** Opens a page of a server, of this process or any other, over a real socket. Rejects as {@link live}. */
@@ -71,19 +73,15 @@ async function departureOf(from: LivePage<never> | Promise<LivePage<never>>): Pr
   }
 }
 
-async function openPage(visitor: Visitor, path: string, options: VisitOptions): Promise<LivePage> {
-  const url = new URL(path, visitor.network.origin);
-  if (url.origin !== visitor.network.origin)
-    throw new TestingError("no-page", `${url.href} is on another site than ${visitor.network.origin}; a test cannot go there.`);
-  const response = await visitor.request(url.href);
-  const location = response.headers.get("location");
-  if (location !== null) {
-    const redirect = httpRedirect(response.status, location, visitor.jar.get(FLASH_COOKIE));
-    throw sentElsewhere(path, { visitor, options, redirect, tab: undefined });
-  }
-  const html = await response.text();
-  if (response.status !== 200) throw noPage(visitor, path, { status: response.status, html });
-  const tab = new Tab(visitor, options, { html, url });
+async function openPage<EventName extends string = string>(
+  visitor: Visitor,
+  path: string,
+  options: VisitOptions,
+): Promise<LivePage<EventName>> {
+  const page = await loadPage(visitor, path);
+  if (page.type === "redirect")
+    throw sentElsewhere(path, { visitor, options, redirect: page.redirect, tab: undefined });
+  const tab = new Tab(visitor, options, page);
   return joined(tab, () => tab.connect());
 }
 
@@ -97,7 +95,7 @@ async function openView(tab: Tab, redirect: SignedRedirect): Promise<LivePage | 
   }
 }
 
-async function joined(tab: Tab, join: () => Promise<void>): Promise<LivePage> {
+async function joined<EventName extends string>(tab: Tab, join: () => Promise<void>): Promise<LivePage<EventName>> {
   const deadHtml = innerHtml(tab.mainContainer);
   try {
     await join();
@@ -119,10 +117,4 @@ function sentElsewhere(path: string, departure: Departure): TestingError {
   );
   departures.set(error, departure);
   return error;
-}
-
-function noPage(visitor: Visitor, path: string, { status, html }: { status: number; html: string }): TestingError {
-  const cause = visitor.network.app?.takeError();
-  const why = cause instanceof Error ? cause.message : html.slice(0, BODY_CHARS_SHOWN);
-  return new TestingError("no-page", `GET ${path} answered ${status}: ${why}`, { cause });
 }

@@ -37,7 +37,10 @@ export class Visitor {
 }
 
 /** A visitor of an app in the test's own process. */
-export function localVisitor(app: App, options: LiveOptions): Visitor {
+export function localVisitor(
+  app: App,
+  options: Pick<LiveOptions, "jar" | "session" | "headers" | "remoteAddress" | "clock">,
+): Visitor {
   const { session, remoteAddress, clock, headers, jar = new CookieJar() } = options;
   const network = memoryNetworkOf(app, clock);
   if (session !== undefined) jar.take([network.sessionCookie(session)]);

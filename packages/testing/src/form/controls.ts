@@ -46,7 +46,9 @@ export function isDisabled(element: Element): boolean {
   const fieldset = closest(element, ({ name, attribs }) => name === "fieldset" && "disabled" in attribs);
   if (fieldset === undefined || fieldset === element) return false;
   const legend = closest(element, ({ name, parent }) => name === "legend" && parent === fieldset);
-  return legend === undefined || legend !== fieldset.children.find((child) => "name" in child && child.name === "legend");
+  return (
+    legend === undefined || legend !== fieldset.children.find((child) => "name" in child && child.name === "legend")
+  );
 }
 
 /** The options of a select. */
@@ -56,7 +58,9 @@ export function choicesOf(select: Element): Choice[] {
     .map((option) => ({
       value: option.attribs["value"] ?? textContent(option).replaceAll(/\s+/g, " ").trim(),
       isSelected: "selected" in option.attribs,
-      isDisabled: closest(option, ({ name, attribs }) => name !== "select" && "disabled" in attribs && name.startsWith("opt")) !== undefined,
+      isDisabled:
+        closest(option, ({ name, attribs }) => name !== "select" && "disabled" in attribs && name.startsWith("opt")) !==
+        undefined,
     }));
 }
 
@@ -88,7 +92,9 @@ export function valueOf(element: Element): string | undefined {
 
 function selectedValues(select: Element): string[] {
   const choices = choicesOf(select);
-  const selected = choices.filter(({ isSelected, isDisabled: isOff }) => isSelected && !isOff).map(({ value }) => value);
+  const selected = choices
+    .filter(({ isSelected, isDisabled: isOff }) => isSelected && !isOff)
+    .map(({ value }) => value);
   if ("multiple" in select.attribs) return selected;
   // Of several the last counts; of none, a list that drops down shows the first.
   const first = choices.find(({ isDisabled: isOff }) => !isOff);

@@ -75,11 +75,11 @@ function textFor(name: string, controls: readonly Control[], value: FieldValue):
   if (controls.length > 1) throw several(name, controls);
   if (controls.some(({ element }) => "readonly" in element.attribs))
     throw mismatch(`The field ${quoted(name)} is read-only: a user cannot change it.`, controls);
-  return textValue(name, value);
+  return textValue(controls, value);
 }
 
 function fillRadios(name: string, radios: readonly Control[], value: FieldValue): Filling {
-  const text = textValue(name, value);
+  const text = textValue(radios, value);
   if (!radios.some(({ element }) => onValue(element) === text)) throw notOffered(name, text, radios);
   return new Map(radios.map(({ element }) => [element, onValue(element) === text ? [text] : []]));
 }
@@ -101,7 +101,7 @@ function selection(select: Control, value: FieldValue): readonly string[] {
   const isList = Array.isArray(value);
   if (isList && !("multiple" in element.attribs))
     throw mismatch(`The select ${quoted(name)} takes one value, but got a list of ${value.length}.`, [select]);
-  const wanted = isList ? value.map(String) : [textValue(name, value)];
+  const wanted = isList ? value.map(String) : [textValue([select], value)];
   const offered = choicesOf(element).filter(({ isDisabled }) => !isDisabled);
   for (const text of wanted) {
     if (!offered.some((choice) => choice.value === text)) throw notOffered(name, text, [select]);
@@ -109,10 +109,13 @@ function selection(select: Control, value: FieldValue): readonly string[] {
   return wanted;
 }
 
-function textValue(name: string, value: FieldValue): string {
+function textValue(controls: readonly Control[], value: FieldValue): string {
   if (value === null) return "";
   if (typeof value === "string" || typeof value === "number") return String(value);
-  throw new TestingError("field-mismatch", `The field ${quoted(name)} takes a text, but got ${JSON.stringify(value)}.`);
+  throw mismatch(
+    `The field ${quoted(controls[0]?.name ?? "")} takes a text, but got ${JSON.stringify(value)}.`,
+    controls,
+  );
 }
 
 function onValue({ attribs }: Element): string {

@@ -45,7 +45,8 @@ function isUnused({ form, controls, used, submitter }: FormContent, name: string
   if ("phx-no-unused-field" in form.attribs) return false;
   const named = controls.filter((control) => control.name === name);
   return (
-    !named.every(({ kind }) => kind === "hidden") && !named.some(({ element }) => "phx-no-unused-field" in element.attribs)
+    !named.every(({ kind }) => kind === "hidden") &&
+    !named.some(({ element }) => "phx-no-unused-field" in element.attribs)
   );
 }
 

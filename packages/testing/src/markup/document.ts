@@ -58,8 +58,9 @@ export function contains(outer: Element, inner: Element): boolean {
   return closest(inner, (element) => element === outer) !== undefined;
 }
 
-/** Gives a node these children, taking them from where they were. */
+/** Gives a node these children, taking them from where they were; what it had before is no longer in the document. */
 export function setChildren(parent: ParentNode, children: readonly ChildNode[]): void {
+  for (const child of parent.children) if (child.parent === parent) child.parent = null;
   parent.children = [...children];
   children.forEach((child, index) => {
     child.parent = parent;

@@ -1,4 +1,4 @@
-import { type ChildNode, Element, isTag, isText } from "domhandler";
+import { type ChildNode, type Element, isTag, isText } from "domhandler";
 import { CLIENT_MARKS } from "./marks.ts";
 
 /** How much of the HTML a message shows. */
@@ -51,7 +51,9 @@ function summary(element: Element): string {
 function startTag({ name, attribs }: Element): string {
   const attributes = Object.entries(attribs)
     .filter(([attribute]) => !CLIENT_MARKS.includes(attribute))
-    .map(([attribute, value]) => (value === "" ? ` ${attribute}` : ` ${attribute}="${shorten(value, VALUE_CHARS_MAX)}"`));
+    .map(([attribute, value]) =>
+      value === "" ? ` ${attribute}` : ` ${attribute}="${shorten(value, VALUE_CHARS_MAX)}"`,
+    );
   return `<${name}${attributes.join("")}>`;
 }
 
@@ -67,4 +69,18 @@ function indent(depth: number): string {
   return "  ".repeat(depth);
 }
 
-const VOID_ELEMENTS = new Set(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]);
+const VOID_ELEMENTS = new Set([
+  "area",
+  "base",
+  "br",
+  "col",
+  "embed",
+  "hr",
+  "img",
+  "input",
+  "link",
+  "meta",
+  "source",
+  "track",
+  "wbr",
+]);

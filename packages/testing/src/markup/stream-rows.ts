@@ -20,9 +20,7 @@ export interface StreamPatch {
 export function patchRows({ present, incoming, streams, isJoin }: StreamPatch): Element[] {
   const leaves = (row: Element): boolean =>
     isJoin ||
-    streams.some(
-      ({ ref, deletes, reset }) => deletes.includes(idOf(row)) || (reset && row.attribs[STREAM] === ref),
-    );
+    streams.some(({ ref, deletes, reset }) => deletes.includes(idOf(row)) || (reset && row.attribs[STREAM] === ref));
   const wasThere = new Set(present.map(idOf));
   const rows = present.filter((row) => !leaves(row));
   // A row that a limit drops before its own turn comes stays dropped, so this is asked before any limit applies.

@@ -34,8 +34,14 @@ export class MemoryNetwork implements Network, LocalApp, MemoryLinkHost {
     });
   }
 
+  /** As over a listening server, a throw is logged and answered with 500. */
   async request(request: Request): Promise<Response> {
-    return toResponse(await this.#handlers.request(toHttpRequest(request)));
+    try {
+      return toResponse(await this.#handlers.request(toHttpRequest(request)));
+    } catch (error) {
+      this.#log.error("testing: a request handler threw", { error });
+      return new Response(null, { status: 500 });
+    }
   }
 
   async open(path: string, headers: RequestHeaders, listener: LinkListener): Promise<Link> {

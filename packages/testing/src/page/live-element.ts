@@ -83,8 +83,9 @@ export class LiveElement {
     const { tab } = this.#scope;
     const binding = `phx-${type}`;
     const isOwn = binding in element.attribs;
+    const isKey = "key" in extra;
     if (isOwn && isKeyWanted(element, extra)) await fire(tab, { element, binding, type, extra });
-    else if (isOwn || !(await fireOnWindow(this.#scope, type, extra))) throw unbound(element, binding, extra);
+    else if (isOwn || !isKey || !(await fireOnWindow(this.#scope, type, extra))) throw unbound(element, binding, extra);
     return this.#scope.settledHtml();
   }
 
@@ -107,7 +108,10 @@ export class LiveElement {
   #enabled(): Element {
     const element = this.#find();
     if (!isDisabled(element)) return element;
-    throw new TestingError("element-disabled", `The element is disabled: a user can do nothing with it.\n${listing([element])}`);
+    throw new TestingError(
+      "element-disabled",
+      `The element is disabled: a user can do nothing with it.\n${listing([element])}`,
+    );
   }
 
   #find(): Element {
@@ -160,6 +164,9 @@ function notClickable(element: Element): TestingError {
 }
 
 function unbound(element: Element, binding: string, { key }: ExtraValue): TestingError {
-  const why = binding in element.attribs ? `its phx-key lets another key than ${JSON.stringify(key)} through` : `it has no ${binding}`;
+  const why =
+    binding in element.attribs
+      ? `its phx-key lets another key than ${JSON.stringify(key)} through`
+      : `it has no ${binding}`;
   return new TestingError("no-binding", `This element sends nothing: ${why}.\n${listing([element])}`);
 }

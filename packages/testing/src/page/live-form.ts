@@ -70,7 +70,10 @@ export class LiveForm {
     const { form } = this.#filled();
     if ("phx-trigger-action" in form.attribs) return this.submitByHttp();
     return Promise.reject(
-      new TestingError("no-binding", `The form has no phx-trigger-action, so a browser would not submit it by itself:\n${listing([form])}`),
+      new TestingError(
+        "no-binding",
+        `The form has no phx-trigger-action, so a browser would not submit it by itself:\n${listing([form])}`,
+      ),
     );
   }
 
@@ -143,16 +146,24 @@ export async function submitForm(scope: Scope, submit: FormSubmit): Promise<void
   const { form, submitter, extra } = submit;
   const { tab } = scope;
   const { controls = controlsOf(tab.document, form), filling = new Map() } = submit;
-  if (!("phx-submit" in form.attribs)) throw unbound(form, "phx-submit", "a browser would send it as a request: submitByHttp()");
+  if (!("phx-submit" in form.attribs))
+    throw unbound(form, "phx-submit", "a browser would send it as a request: submitByHttp()");
   const used = usedFields(scope, form);
   for (const { name } of controls) used.add(name);
   const value = withExtra(serializeForm({ form, controls, filling, used, submitter }), extra);
   const push = (args: CommandArgs): Promise<void> =>
-    pushTo(tab, { source: form, args, payload: { type: "form", value, meta: { ...boundValues(form), ...args.value } } });
+    pushTo(tab, {
+      source: form,
+      args,
+      payload: { type: "form", value, meta: { ...boundValues(form), ...args.value } },
+    });
   await runBinding(tab, { element: form, binding: "phx-submit", push });
 }
 
-async function sendForm({ tab }: Scope, submit: FilledForm & { readonly submitter: Element | undefined }): Promise<Response> {
+async function sendForm(
+  { tab }: Scope,
+  submit: FilledForm & { readonly submitter: Element | undefined },
+): Promise<Response> {
   const { form, submitter } = submit;
   const setting = (name: string): string | undefined => submitter?.attribs[`form${name}`] ?? form.attribs[name];
   const url = new URL(setting("action") ?? "", tab.url);

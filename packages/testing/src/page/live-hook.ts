@@ -35,7 +35,10 @@ export class LiveHook {
     this.#scope.check();
     const element = findOne(this.#scope.view.container, this.#wanted);
     if ("phx-hook" in element.attribs && "id" in element.attribs) return element;
-    throw new TestingError("no-binding", `The element has no hook: that takes phx-hook and an id.\n${listing([element])}`);
+    throw new TestingError(
+      "no-binding",
+      `The element has no hook: that takes phx-hook and an id.\n${listing([element])}`,
+    );
   }
 }
 
@@ -46,7 +49,11 @@ export interface HookEvent {
 }
 
 /** Sends a hook's event; resolves to the handler's reply. */
-export async function pushHookEvent(scope: Scope, { view, cid }: Target, { event, payload }: HookEvent): Promise<unknown> {
+export async function pushHookEvent(
+  scope: Scope,
+  { view, cid }: Target,
+  { event, payload }: HookEvent,
+): Promise<unknown> {
   const reply = await view.push(EVENTS.event, { type: "hook", event, value: payload ?? {}, cid });
   await scope.tab.settle();
   return replyOf(reply);

@@ -89,6 +89,12 @@ export class LivePage<EventName extends string = string> extends LivePart<EventN
     return this.#settledHtml();
   }
 
+  /** Asks for another view in this one's place, as a live link does: noted in {@link redirect}, and `followRedirect(page.navigate(to))` goes there. */
+  async navigate(to: string): Promise<this> {
+    await goTo(this.#tab, { to, isPatch: false, isReplace: false });
+    return this;
+  }
+
   /** Presses a key with the focus on nothing: `phx-window-keydown`. Throws "no-binding" when nobody listens for it. */
   keydown(key: string, extra?: ExtraValue): Promise<string> {
     return this.#fire("keydown", { ...extra, key });
@@ -138,7 +144,10 @@ export class LivePage<EventName extends string = string> extends LivePart<EventN
     const scope = new Scope(this.#tab, () => this.#tab.main);
     scope.check();
     if (await fireOnWindow(scope, type, extra)) return this.#settledHtml();
-    throw new TestingError("no-binding", `No element of the page has phx-window-${type}, or a phx-key lets another key through.`);
+    throw new TestingError(
+      "no-binding",
+      `No element of the page has phx-window-${type}, or a phx-key lets another key through.`,
+    );
   }
 
   async #settledHtml(): Promise<string> {

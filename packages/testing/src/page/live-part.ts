@@ -5,6 +5,8 @@ import type { FormFields } from "../form/fields.ts";
 import { matching } from "../markup/find.ts";
 import type { TextFilter } from "../markup/select.ts";
 import { findTargets } from "./commands.ts";
+import { FileInput } from "./file-input.ts";
+import type { TestFile } from "./file-transfer.ts";
 import { LiveElement } from "./live-element.ts";
 import { LiveForm } from "./live-form.ts";
 import { LiveHook, pushHookEvent } from "./live-hook.ts";
@@ -64,6 +66,11 @@ export class LivePart<EventName extends string = string> {
     return new LiveForm(this.#scope, selector, { fields });
   }
 
+  /** Files that are chosen in a file input; nothing happens until they are selected or uploaded. */
+  fileInput(selector: string, files: readonly TestFile[]): FileInput {
+    return new FileInput(this.#scope, selector, files);
+  }
+
   /** The hook of an element with `phx-hook`. */
   hook(selector: string): LiveHook {
     return new LiveHook(this.#scope, { selector, text: undefined });
@@ -86,7 +93,10 @@ export class LivePart<EventName extends string = string> {
     const { app } = tab.visitor.network;
     if (app === undefined) throw notInProcess("send(message)");
     if (!app.send(topic, message))
-      throw new TestingError("view-left", `The view ${topic} has ended, or its mailbox is full; nobody receives the message.`);
+      throw new TestingError(
+        "view-left",
+        `The view ${topic} has ended, or its mailbox is full; nobody receives the message.`,
+      );
     app.drain();
   }
 
@@ -133,7 +143,10 @@ export class LivePart<EventName extends string = string> {
     const found = children.find((child) => child.id === id);
     if (found !== undefined) return found;
     const ids = children.map((child) => child.id).join(", ") || "none";
-    throw new TestingError("element-missing", `No nested view has the id ${JSON.stringify(id)}; those that are there have: ${ids}.`);
+    throw new TestingError(
+      "element-missing",
+      `No nested view has the id ${JSON.stringify(id)}; those that are there have: ${ids}.`,
+    );
   }
 
   /** Joins the view again, as a browser does after a crash; `payload` takes the place of what the join would say. Rejects with "join-refused". */

@@ -8,8 +8,6 @@ export type Reaction = "throw" | "warn" | "ignore";
 export interface Checks {
   /** Two elements with one id. Default "throw". */
   readonly onDuplicateId?: Reaction;
-  /** One component shown twice. Default "throw". */
-  readonly onDuplicateComponent?: Reaction;
   /** A form with `phx-change` that has no id, and so is not recovered after a reconnect. Default "throw". */
   readonly onFormWithoutId?: Reaction;
 }

@@ -50,7 +50,9 @@ function decodeFlash(token: string | undefined): Readonly<Record<string, string>
   if (token === undefined) return {};
   const [payload = ""] = token.split(".");
   try {
-    const [flash] = JSON.parse(Buffer.from(payload, "base64url").toString()) as readonly [Readonly<Record<string, string>>];
+    const [flash] = JSON.parse(Buffer.from(payload, "base64url").toString()) as readonly [
+      Readonly<Record<string, string>>,
+    ];
     return flash;
   } catch {
     // A token of another server's making.

@@ -28,6 +28,7 @@ export class Tab implements ViewHost {
   readonly #changeListeners = new Set<() => void>();
   #client: ChannelClient | undefined;
   #referer: string | undefined;
+  #fileRef = 0;
 
   constructor(visitor: Visitor, options: VisitOptions, page: { readonly html: string; readonly url: URL }) {
     this.visitor = visitor;
@@ -70,7 +71,11 @@ export class Tab implements ViewHost {
     const texts = Object.entries(params).map(([name, value]): [string, string] => [name, String(value)]);
     const query = new URLSearchParams([...texts, ["_csrf_token", this.#csrfToken() ?? ""], ["vsn", "2.0.0"]]);
     const { network } = this.visitor;
-    const client = await ChannelClient.over(network, `${socketPath}?${query.toString()}`, this.visitor.handshakeHeaders());
+    const client = await ChannelClient.over(
+      network,
+      `${socketPath}?${query.toString()}`,
+      this.visitor.handshakeHeaders(),
+    );
     this.#client = client;
     client.listen((frame) => this.#receive(frame));
     void client.closed.then(({ code }) => this.#disconnected(code));
@@ -151,6 +156,11 @@ export class Tab implements ViewHost {
 
   nextRef(): string {
     return this.client.nextRef();
+  }
+
+  /** A ref that no chosen file of the page has had. */
+  nextFileRef(): string {
+    return String(this.#fileRef++);
   }
 
   joinParams(): Readonly<Record<string, unknown>> {

@@ -97,7 +97,9 @@ export class View {
 
   /** Joins, and shows what comes. Resolves when nested views have joined as well. Rejects with "join-refused" or "redirected". */
   async join({ params, ...payload }: Readonly<Record<string, unknown>> = {}): Promise<void> {
-    this.#end(new TestingError("view-left", `The view ${this.id} was joined anew; what was asked before is not answered.`));
+    this.#end(
+      new TestingError("view-left", `The view ${this.id} was joined anew; what was asked before is not answered.`),
+    );
     this.#state = { type: "joining" };
     this.#joinRef = this.#host.nextRef();
     const { url, ...shared } = this.#host.joinParams();
@@ -138,7 +140,8 @@ export class View {
     if (frame.event === EVENTS.reply) this.#replied(frame.ref ?? "", frame.payload as ChannelReply);
     else if (frame.event === EVENTS.error) this.#crashed(frame.payload);
     else if (frame.event === EVENTS.close) this.#end(this.#closedError());
-    else if (frame.event === EVENTS.diff) this.#apply(frame.payload).catch((error: unknown) => this.#host.failed(error));
+    else if (frame.event === EVENTS.diff)
+      this.#apply(frame.payload).catch((error: unknown) => this.#host.failed(error));
     else this.#host.follow(this, { [frame.event]: frame.payload });
   }
 
@@ -244,9 +247,13 @@ export class View {
     const cause = this.#host.takeError();
     const why = cause instanceof Error ? ` ${cause.message}` : "";
     this.#refusal = response["reason"];
-    const error = new TestingError("join-refused", `The join of ${this.id} was refused: ${JSON.stringify(response)}.${why}`, {
-      cause,
-    });
+    const error = new TestingError(
+      "join-refused",
+      `The join of ${this.id} was refused: ${JSON.stringify(response)}.${why}`,
+      {
+        cause,
+      },
+    );
     this.#state = { type: "ended", error };
     return error;
   }
@@ -256,7 +263,9 @@ export class View {
     const told = Object(payload) as { readonly message?: unknown; readonly reason?: unknown };
     const why = cause instanceof Error ? cause.message : String(told.message ?? told.reason);
     this.#end(
-      new TestingError("view-crashed", `The view crashed: ${why} A browser would join it again: page.join().`, { cause }),
+      new TestingError("view-crashed", `The view crashed: ${why} A browser would join it again: page.join().`, {
+        cause,
+      }),
     );
   }
 
