@@ -7,6 +7,7 @@ import {
   CSRF_SESSION_KEY,
   type Logger,
   type SessionStore,
+  type SocketLimits,
   systemRandom,
   verifyCsrfToken,
 } from "@firecrest/channels";
@@ -60,6 +61,8 @@ export interface AppOptions<Routes extends readonly Route[] = readonly Route[]> 
   readonly secureCookies?: boolean;
   /** Errors reach the browser, and templates are checked for duplicate keys. Default: `NODE_ENV` is not "production". */
   readonly development?: boolean;
+  /** What one browser's socket may use: joins, messages, sizes. Defaults in `@firecrest/channels`. */
+  readonly socketLimits?: Partial<SocketLimits>;
   /** Milliseconds until an awaiting handler is given up, which ends its view; the browser mounts it afresh. Default 30,000. */
   readonly handlerTimeoutMs?: number;
   /** Messages that may wait for one view. Over it a pushing browser's socket closes with 1013, and broadcasts end the view. Default 1,000. */
