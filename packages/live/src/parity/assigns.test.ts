@@ -1,6 +1,6 @@
 // Area B of docs/parity.md: what a view knows, and what follows when that changes. One test a row.
 
-import { html, type Slot } from "@firecrest/template";
+import { html } from "@firecrest/template";
 import { expect, test } from "vitest";
 import { openSite } from "../fixtures/site.ts";
 import { liveView } from "../live-view.ts";
@@ -33,20 +33,6 @@ test("an object that was replaced sends only the slots that show its changed fie
   const page = await (await openSite(view)).visit();
   expect((await page.click("birthday")).response).toEqual({ diff: { 1: "41" } });
   expect(page.html()).toBe("<h1>Ann</h1><p>41</p><p>Graz</p>");
-});
-
-test("a component hands on the attributes that it does not name", async () => {
-  const Button = ({ label, children, ...rest }: { label: string; children?: Slot }) =>
-    html`<button type="button" ...${rest}>${label}${children}</button>`;
-  const view = liveView({
-    mount: () => ({ title: "Save & close" }),
-    events: { rename: (live) => live.assign({ title: "Save" }) },
-    render: ({ title }) => html`<${Button} label="Go" title=${title} data-n=${1} disabled=${false}><b>!</b><//>`,
-  });
-  const page = await (await openSite(view)).visit();
-  expect(page.html()).toBe('<button type="button" title="Save &amp; close" data-n="1">Go<b>!</b></button>');
-  await page.click("rename");
-  expect(page.html()).toBe('<button type="button" title="Save" data-n="1">Go<b>!</b></button>');
 });
 
 test("a view and the layout around it read messages from flash, by their kind", async () => {

@@ -115,27 +115,6 @@ test("a list with keys sends where its rows went, not what is in them", async ()
   expect(page.html()).toBe("<ul><li>Dee</li><li>Cy</li><li>Ann</li></ul>");
 });
 
-test("two rows with one key are an error that names it in development, and both shown in production", async () => {
-  const view = liveView({
-    mount: () => ({ ids: [1, 2] }),
-    events: { repeat: (live) => live.assign({ ids: [1, 2, 1] }) },
-    render: ({ ids }) =>
-      html`<ul>${each(
-        ids,
-        (id) => id,
-        (id) => html`<li>${id}</li>`,
-      )}</ul>`,
-  });
-  const production = await (await openSite(view)).visit();
-  await production.click("repeat");
-  expect(production.html()).toBe("<ul><li>1</li><li>2</li><li>1</li></ul>");
-
-  const site = await openSite(view, { development: true });
-  const line = await site.crash(await site.visit(), "repeat");
-  expect(line).toContain("each() got the key 1 for the items 0 and 2");
-  expect(line).toContain("rendering.test.ts");
-});
-
 test("markup of templates that repeat travels once a message", async () => {
   const badge = (name: string) => html`<em class="badge">${name}</em>`;
   const view = liveView({
