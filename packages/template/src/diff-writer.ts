@@ -1,4 +1,5 @@
-import { Slot, callComponent, slotContent } from "./component.ts";
+import { Slot, slotContent } from "./component.ts";
+import { callComponent } from "./component-call.ts";
 import { composeUrl } from "./compose-url.ts";
 import { diffList } from "./diff-list.ts";
 import { diffStream } from "./diff-stream.ts";
@@ -8,7 +9,7 @@ import { ROOT, STATICS } from "./json-keys.ts";
 import { LazyPrint, NO_PRINT, NodePrint } from "./prints.ts";
 import { Json, Raw, Rendered } from "./rendered.ts";
 import { contentHtml } from "./render-to-string.ts";
-import type { Scope } from "./scope.ts";
+import type { RenderOptions, Scope } from "./scope.ts";
 import { StreamRows } from "./stream-rows.ts";
 import type { Template, TemplateSlot } from "./template.ts";
 import { type Primitive, textOf, toPrimitive } from "./text.ts";
@@ -33,6 +34,8 @@ function lazyOf(read: unknown): Lazy {
 export class DiffWriter implements Scope {
   readonly assigns: object;
   readonly development: boolean;
+  readonly annotate: RenderOptions["annotate"];
+  readonly rootTagAttribute: RenderOptions["rootTagAttribute"];
   /** The print of what was written last. */
   print: unknown;
   /** How many lazy slots were met: a row with one must not be skipped. */
@@ -40,9 +43,11 @@ export class DiffWriter implements Scope {
   #recorder: Recorder | undefined;
   #templates: Template[] | undefined;
 
-  constructor(assigns: object, development: boolean) {
+  constructor(assigns: object, { development = false, annotate, rootTagAttribute }: RenderOptions) {
     this.assigns = assigns;
     this.development = development;
+    this.annotate = annotate;
+    this.rootTagAttribute = rootTagAttribute;
   }
 
   /** All slots of a template that the client does not have yet, as members of a JSON object. Leaves the list of prints in `print`. */
@@ -103,7 +108,7 @@ export class DiffWriter implements Scope {
   /** The statics that this message needs, as a JSON object; "" for none. */
   tableJson(): string {
     if (this.#templates === undefined || this.#templates.length === 0) return "";
-    return `{${this.#templates.map((template, index) => `"${index}":${template.staticsJson}`).join(",")}}`;
+    return `{${this.#templates.map((template, index) => `"${index}":${template.staticsJsonFor(this)}`).join(",")}}`;
   }
 
   /** A complete node, statics included. Leaves a `NodePrint`. */
@@ -122,7 +127,7 @@ export class DiffWriter implements Scope {
     const value = values[slot.value];
     switch (slot.kind) {
       case "component":
-        return this.content(slot, slot.call && callComponent(slot.call, value, values), before);
+        return this.content(slot, callComponent(slot, values, this.development), before);
       case "composed":
         return this.#composed(slot, values, before);
       default:

@@ -9,11 +9,11 @@ import type { RenderOptions } from "./scope.ts";
  * the last value of each slot, the key of each row.
  */
 export class Differ {
-  readonly #development: boolean;
+  readonly #options: RenderOptions;
   #print: NodePrint | undefined;
 
-  constructor({ development = false }: RenderOptions = {}) {
-    this.#development = development;
+  constructor(options: RenderOptions = {}) {
+    this.#options = options;
   }
 
   /**
@@ -24,7 +24,7 @@ export class Differ {
    */
   diff(rendered: Rendered, assigns: object = {}): string {
     const { template, values } = rendered;
-    const writer = new DiffWriter(assigns, this.#development);
+    const writer = new DiffWriter(assigns, this.#options);
     const before = this.#print;
     this.#print = undefined;
     if (before?.template === template) {
