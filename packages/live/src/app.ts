@@ -27,7 +27,14 @@ export interface AppOptions {
   readonly contentSecurityPolicy?: string | false;
   /** Send the session cookie over https only; set it wherever the site is served that way. Default false. */
   readonly secureCookies?: boolean;
-  /** Errors reach the browser, and templates are checked for duplicate keys. Default: `NODE_ENV` is not "production". */
+  /** An attribute for the outermost tags of every view, component and slot content, where scoped styles end: `"data-r"`. Default: none. */
+  readonly rootTagAttribute?: string;
+  /**
+   * In development, pages say where in the program each piece of them comes from: `data-phx-loc="file:line"` on every tag, comments
+   * around components and slots. A function leaves files out of it. Default false.
+   */
+  readonly debugAnnotations?: boolean | ((file: string) => boolean);
+  /** Errors reach the browser, and templates are checked: what components are called with, duplicate keys. Default: `NODE_ENV` is not "production". */
   readonly development?: boolean;
   /** Milliseconds until an awaiting handler is given up, which ends its view; the browser mounts it afresh. Default 30,000. */
   readonly handlerTimeoutMs?: number;

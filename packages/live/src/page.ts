@@ -79,7 +79,7 @@ class Page {
   }
 
   #html(): string {
-    return renderToString(this.#document(), this.#live.assigns, { development: this.#environment.isDevelopment });
+    return renderToString(this.#document(), this.#live.assigns, this.#environment.renderOptions);
   }
 
   #document(): Rendered {
@@ -92,7 +92,7 @@ class Page {
       head: pageHead(assets, session.csrfToken()),
       pageTitle: typeof title === "string" ? title : undefined,
       content: html`<div id=${id} data-phx-main data-phx-session=${tokens.signSession({ id, view: match.viewName })} data-phx-static=${tokens.signStatic(id, this.#live.flash)}>${content}</div>`,
-    });
+    }).ownedBy("root layout");
   }
 
   #headers(): [string, string][] {

@@ -16,6 +16,8 @@ export type Layout = (assigns: LayoutAssigns) => Rendered;
 
 /** The view's markup for its present assigns, inside the app's live layout if there is one. */
 export function renderView(environment: Environment, view: LiveView, live: LiveHandle): Rendered {
-  const content = view.render(live.assigns);
-  return environment.layout === undefined ? content : environment.layout({ content, flash: live.flash });
+  const content = view.render(live.assigns).ownedBy("view");
+  return environment.layout === undefined
+    ? content
+    : environment.layout({ content, flash: live.flash }).ownedBy("layout");
 }

@@ -68,7 +68,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     this.#url = join.url;
     this.session = join.session;
     this.#live = new LiveHandle(this, join.flash);
-    this.#differ = new Differ({ development: environment.isDevelopment });
+    this.#differ = new Differ(environment.renderOptions);
   }
 
   /** Hands the actor its own ref, before its first message. */
