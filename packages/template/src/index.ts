@@ -9,6 +9,7 @@ export {
   type AttrKinds,
   type AttrPresence,
   type GlobalAttrs,
+  type GlobalNames,
   type GlobalOptions,
   attr,
 } from "./component-attr.ts";
