@@ -185,7 +185,7 @@ const choices = liveView({
     ({ name }) => html`<li>${Badge({ text: name })}</li>`,
   )}</ul>
   ${assigns.isOpen ? html`<i>yes</i>` : "no"}
-  ${Tabs({ tab: [assigns.isOpen && { title: "more", children: "m" }] })}
+  ${Tabs({ tab: [assigns.isOpen && { title: "more", children: "m" }, { title: "last" }] })}
 </main>`,
 });
 
@@ -325,10 +325,15 @@ test("conditions and loops are TypeScript's, around tags, components and slots",
   const page = await pages.visit("/choices");
   const main = (parts: readonly string[]) => `<main>\n  ${parts.join("\n  ")}\n</main>`;
   const row = (name: string) => `<li><b class="badge">${name}</b></li>`;
-  expect(page.deadHtml).toBe(main(["", `<ul>${row("Ann")}${row("B&amp;n")}</ul>`, "no", "<nav>|</nav>"]));
+  expect(page.deadHtml).toBe(main(["", `<ul>${row("Ann")}${row("B&amp;n")}</ul>`, "no", "<nav>|last</nav>"]));
   await page.click("flip");
   expect(page.html()).toBe(
-    main(['<b class="badge">open</b>', `<ul>${row("B&amp;n")}${row("Ann")}</ul>`, "<i>yes</i>", "<nav>m|more</nav>"]),
+    main([
+      '<b class="badge">open</b>',
+      `<ul>${row("B&amp;n")}${row("Ann")}</ul>`,
+      "<i>yes</i>",
+      "<nav>m|more+last</nav>",
+    ]),
   );
 });
 
