@@ -25,6 +25,8 @@ export const COMMANDS = {
   publint: "scripts/publint.ts",
   bench: "bench/src/main.ts",
   "bench-serve": "bench/src/serve.ts",
+  parity: "scripts/parity.ts",
+  "parity-break": "scripts/break.ts",
   build: "scripts/build.ts",
   format: "scripts/format.ts",
   "ci-count": "scripts/ci-count.ts",

@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { type ActorRef, type Clock, RunQueue, systemClock } from "@firecrest/actors";
 import {
   type Assets,
@@ -16,7 +17,8 @@ import {
   systemRandom,
   type TopicRoute,
 } from "@firecrest/channels";
-import { type App, LIVE_SOCKET_ID } from "./app.ts";
+import type { RenderOptions } from "@firecrest/template";
+import { type App, type AppOptions, LIVE_SOCKET_ID } from "./app.ts";
 import type { ClientBundle } from "./client-bundle.ts";
 import type { Environment } from "./environment.ts";
 import { errorPage, failedPage } from "./error-page.ts";
@@ -109,6 +111,7 @@ function createEnvironment(app: App, { bundle, clock = systemClock, ...options }
     layout,
     contentSecurityPolicy: contentSecurityPolicy === false ? undefined : (contentSecurityPolicy ?? DEFAULT_POLICY),
     isDevelopment: isDevelopment(app),
+    renderOptions: renderOptionsOf(app.options, isDevelopment(app)),
     viewLimits: {
       ...(handlerTimeoutMs !== undefined && { handlerTimeoutMs }),
       ...(mailboxMessagesMax !== undefined && { mailboxMessagesMax }),
@@ -124,6 +127,16 @@ function oldAssets(bundle: ClientBundle | undefined): (url: string) => boolean {
     const path = parseUrl(url)?.pathname ?? "";
     return path.startsWith(ASSET_PREFIX) && !names.has(path.slice(ASSET_PREFIX.length));
   };
+}
+
+function renderOptionsOf(
+  { rootTagAttribute, debugAnnotations = false }: AppOptions,
+  development: boolean,
+): RenderOptions {
+  if (!development || debugAnnotations === false) return { development, rootTagAttribute };
+  const isAnnotated = debugAnnotations === true ? () => true : debugAnnotations;
+  const annotate = (file: string) => (isAnnotated(file) ? relative(process.cwd(), file) : undefined);
+  return { development, rootTagAttribute, annotate };
 }
 
 interface AppParts {
@@ -195,7 +208,7 @@ function upgradeHandler(
   { app, environment, sessions }: AppParts,
   onView: AppHandlersOptions["onView"],
 ): ServerHandlers["upgrade"] {
-  const { checkOrigin, sockets = {} } = app.options;
+  const { checkOrigin, sockets = {}, socketLimits } = app.options;
   const endpoint = (path: string, routes: readonly TopicRoute[]) =>
     createEndpoint({
       path: `${path}/websocket`,
@@ -210,6 +223,7 @@ function upgradeHandler(
         return { ok: true, ...(typeof id === "string" && { id }) };
       },
       ...(checkOrigin !== undefined && { checkOrigin }),
+      ...(socketLimits !== undefined && { limits: socketLimits }),
     });
   const shared = { queue: environment.queue, pubsub: app.pubsub };
   const others = Object.entries(sockets).map(([path, channels]) =>

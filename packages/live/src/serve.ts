@@ -1,5 +1,5 @@
-import { createLogger, listen, type ListenOptions, type Server } from "@firecrest/channels";
-import { onBlockedUrl } from "@firecrest/template";
+import { createLogger, listen, type ListenOptions, type Logger, type Server } from "@firecrest/channels";
+import { onBlockedUrl, onTemplateWarning } from "@firecrest/template";
 import type { App } from "./app.ts";
 import { createAppHandlers, isDevelopment } from "./app-handlers.ts";
 import { bundleClient, type ClientBundle, loadClient } from "./client-bundle.ts";
@@ -18,9 +18,7 @@ export async function serve(app: App, options: ServeAppOptions): Promise<Server>
   const log = app.options.log ?? createLogger();
   const bundle = await findBundle(entry, clientOutDir, isDevelopment(app));
   const server = await listen(createAppHandlers(app, { bundle, log }), { ...listenOptions, log });
-  const endReports = onBlockedUrl((blocked) =>
-    log.warn("live: blocked a URL that would run as a script", { ...blocked }),
-  );
+  const endReports = reportTemplates(log, isDevelopment(app));
   return {
     port: server.port,
     transport: server.transport,
@@ -28,6 +26,19 @@ export async function serve(app: App, options: ServeAppOptions): Promise<Server>
       endReports();
       return server.close();
     },
+  };
+}
+
+/** Until what it returns is called, the log hears what templates have to say. */
+function reportTemplates(log: Logger, development: boolean): () => void {
+  const endBlocked = onBlockedUrl((blocked) =>
+    log.warn("live: blocked a URL that would run as a script", { ...blocked }),
+  );
+  if (!development) return endBlocked;
+  const endWarnings = onTemplateWarning(({ message, template }) => log.warn(`live: ${message}`, { template }));
+  return () => {
+    endBlocked();
+    endWarnings();
   };
 }
 
