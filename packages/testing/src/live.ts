@@ -1,6 +1,6 @@
 import type { App, Route } from "@firecrest/live";
 import { TestingError } from "./errors.ts";
-import { innerHtml } from "./markup/document.ts";
+import { innerHtml, sourceInside } from "./markup/document.ts";
 import { SocketNetwork } from "./network/socket-network.ts";
 import { LivePage } from "./page/live-page.ts";
 import { FLASH_COOKIE, loadPage } from "./page/load.ts";
@@ -82,38 +82,41 @@ async function openPage<EventName extends string = string>(
   if (page.type === "redirect")
     throw sentElsewhere(path, { visitor, options, redirect: page.redirect, tab: undefined });
   const tab = new Tab(visitor, options, page);
-  return joined(tab, () => tab.connect());
+  const container = tab.mainContainer;
+  const dead = { html: innerHtml(container), markup: sourceInside(container, page.html) };
+  await joined(tab, () => tab.connect());
+  return new LivePage(tab, dead);
 }
 
 /** Undefined when the view is not to be had over this socket, and a browser would load the page. */
 async function openView(tab: Tab, redirect: SignedRedirect): Promise<LivePage | undefined> {
   try {
-    return await joined(tab, () => tab.navigate(redirect));
+    await joined(tab, () => tab.navigate(redirect));
+    // No plain page came before it.
+    return new LivePage(tab, { html: "", markup: "" });
   } catch (error) {
     if (error instanceof TestingError && error.code === "join-refused" && tab.isOutdated) return undefined;
     throw error;
   }
 }
 
-async function joined<EventName extends string>(tab: Tab, join: () => Promise<void>): Promise<LivePage<EventName>> {
-  const deadHtml = innerHtml(tab.mainContainer);
+async function joined(tab: Tab, join: () => Promise<void>): Promise<void> {
   try {
     await join();
   } catch (error) {
     const { redirect } = tab.record;
     if (redirect === undefined) throw error;
-    throw sentElsewhere(tab.url.pathname, { visitor: tab.visitor, options: tab.options, redirect, tab });
+    throw sentElsewhere(tab.url.pathname, { visitor: tab.visitor, options: tab.options, redirect, tab }, error);
   }
-  return new LivePage(tab, deadHtml);
 }
 
-function sentElsewhere(path: string, departure: Departure): TestingError {
+function sentElsewhere(path: string, departure: Departure, cause?: unknown): TestingError {
   const { redirect } = departure;
   const { type, to, kind, flash, status } = redirect;
   const error = new TestingError(
     "redirected",
     `The page ${path} sends its visitor to ${to}. If that is meant, go there: followRedirect(live(app, ${JSON.stringify(path)})).`,
-    { redirect: { type, to, kind, flash, status } },
+    { redirect: { type, to, kind, flash, status }, cause },
   );
   departures.set(error, departure);
   return error;

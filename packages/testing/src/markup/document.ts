@@ -10,9 +10,15 @@ const OPEN_PORTAL = "phx-portal";
 
 /** A page as a browser reads it. */
 export function parseDocument(html: string): Document {
-  const document = parse(html, OPTIONS);
+  const document = parse(html, { ...OPTIONS, sourceCodeLocationInfo: true });
   openPortals(document);
   return document;
+}
+
+/** What is inside an element of a page, character by character as it stands in the text that the page was parsed from. */
+export function sourceInside({ sourceCodeLocation }: Element, html: string): string {
+  const start = sourceCodeLocation?.startTag?.endOffset;
+  return start === undefined ? "" : html.slice(start, sourceCodeLocation?.endTag?.startOffset);
 }
 
 /** Markup as the content of an element like `context`: what may stand in a table depends on being in one. */

@@ -16,15 +16,18 @@ import type { Tab } from "./tab.ts";
 
 /** A page that is open, and its main view. It sends what a browser would send, and shows what a browser would show. */
 export class LivePage<EventName extends string = string> extends LivePart<EventName> {
-  /** The main view's markup in the page's plain HTML, before its socket had joined. */
+  /** What the main view showed in the plain page, before its socket had joined, as {@link html} says it. */
   readonly deadHtml: string;
+  /** The same, character by character as the server sent it. */
+  readonly deadMarkup: string;
   readonly #tab: Tab;
 
   /** `live` and `visit` make these. */
-  constructor(tab: Tab, deadHtml: string) {
+  constructor(tab: Tab, dead: { readonly html: string; readonly markup: string }) {
     super(tab, () => tab.main);
     this.#tab = tab;
-    this.deadHtml = deadHtml;
+    this.deadHtml = dead.html;
+    this.deadMarkup = dead.markup;
   }
 
   /** The visitor's cookies: give them to the next page, or request. */

@@ -50,6 +50,15 @@ export class LivePart<EventName extends string = string> {
     return this.#scope.html();
   }
 
+  /**
+   * The view's markup now, character by character as the server means it: for tests of templates. What a browser keeps by itself is
+   * not in it: the rows of streams, the content of nested views.
+   */
+  markup(): string {
+    this.#scope.html();
+    return this.#scope.view.markup();
+  }
+
   /** The one element that a selector finds, and that has the text: a part of it, white space collapsed, or a pattern. Looked up when used. */
   element(selector: string, text?: TextFilter): LiveElement {
     return new LiveElement(this.#scope, { selector, text });

@@ -85,6 +85,11 @@ export class View {
     return this.#refusal;
   }
 
+  /** What the view has rendered, without what a browser makes of it; "" before it has joined. */
+  markup(): string {
+    return this.#tree?.toPlainHtml() ?? "";
+  }
+
   /** Throws why the view can do nothing any more, if it cannot. */
   check(): void {
     if (this.#state.type === "ended") throw this.#state.error;
@@ -175,7 +180,11 @@ export class View {
 
   async #answeredJoin({ status, response }: ChannelReply): Promise<void> {
     const { rendered, ...instruction } = response as JoinResponse;
-    if (status !== "ok") return this.#host.follow(this, instruction);
+    if (status !== "ok") {
+      const { events = [] } = response as { readonly events?: ExtractedDiff["events"] };
+      this.#host.received({ diff: {}, reply: undefined, events, title: undefined });
+      return this.#host.follow(this, instruction);
+    }
     this.#state = { type: "joined" };
     this.#mounts += 1;
     this.#attempts = 0;
