@@ -12,6 +12,8 @@ export type LiveErrorCode =
   | "invalid-route"
   | "invalid-config"
   | "form-too-large"
+  | "async-schema"
+  | "missing-csrf-token"
   | "client-build-failed"
   | "client-missing";
 
