@@ -2,7 +2,7 @@ export { html } from "./html.ts";
 export { type Json, type Raw, type Rendered, json, raw } from "./rendered.ts";
 export { type Each, type Key, each } from "./each.ts";
 export { type StreamRows, streamRows } from "./stream-rows.ts";
-export { type Component, type Slot, renderSlot } from "./component.ts";
+export { type Component, Slot, renderSlot } from "./component.ts";
 export type { Content } from "./content.ts";
 export { renderToString } from "./render-to-string.ts";
 export { Differ } from "./differ.ts";
