@@ -41,8 +41,9 @@ export interface FormOptions<Values = unknown> {
   readonly secret?: RegExp | false;
 }
 
-/** What an event carried. A type with names of its own is one of initial values instead. */
-type SentParams<Params> = Params & (string extends keyof Params ? unknown : never);
+/** What an event carried, of any names. Values under names that the compiler knows are initial ones, and held to the schema. */
+type SentParams<Params> = Params &
+  (string extends keyof Params ? unknown : typeof TARGET_FIELD extends keyof Params ? unknown : never);
 
 /**
  * A form over any Standard Schema with a synchronous check: what was typed and what is wrong with it, for the markup, and the decoded

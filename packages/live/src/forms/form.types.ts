@@ -79,6 +79,7 @@ form(schema);
 form(schema, {});
 form(schema, { user: { age: "7" }, addresses: [{}] }, { id: "x" });
 form(schema, params, { submitted: true, errors: { title: "x", "": ["y"], [`addresses[${index}][street]`]: "z" } });
+form(schema, { whatever: "x", _target: ["whatever"] });
 form(entry, params, { action: "save" });
 form(entry, undefined, { errors: { "user[email]": "is taken" } });
 export const same: Form<typeof schema> = form(entry, params);
