@@ -113,7 +113,7 @@ const signUp = z.object({
 });
 
 interface SignUpAssigns {
-  user: Form<z.output<typeof signUp>>;
+  user: Form<typeof signUp>;
   saved: string;
 }
 
