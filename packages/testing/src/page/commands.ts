@@ -10,6 +10,7 @@ import type { View } from "./view.ts";
 /** The arguments of the commands that a test runs (liveview-protocol §20). */
 export interface CommandArgs {
   readonly event?: string;
+  readonly to?: string | { readonly inner?: string; readonly closest?: string };
   readonly target?: string | number;
   readonly value?: Readonly<Record<string, unknown>>;
   readonly href?: string;
@@ -29,23 +30,41 @@ export interface Gesture {
   readonly binding: string;
   /** Sends one event of the binding. */
   readonly push: (args: CommandArgs) => Promise<void>;
+  /** Does what a DOM event on an element leads to. Default: nothing. */
+  readonly dispatch?: ((event: string, element: Element) => Promise<void>) | undefined;
 }
 
 /**
- * Does what a binding says: its pushes, patches and navigations. What else a command changes is the browser's own affair and is passed
- * over; a binding of nothing but that throws "no-binding", since a test without a browser can tell nothing by it.
+ * Does what a binding says: its pushes, patches and navigations, and the changes of forms that it dispatches. What else a command
+ * changes is the browser's own affair and is passed over; a binding of nothing but that throws "no-binding", since a test without a
+ * browser can tell nothing by it.
  */
-export async function runBinding(tab: Tab, { element, binding, push }: Gesture): Promise<void> {
+export async function runBinding(tab: Tab, { element, binding, push, dispatch }: Gesture): Promise<void> {
   const code = element.attribs[binding] ?? "";
-  const commands = decodeCommands(code).filter(([kind]) => RUN.has(kind));
+  const commands = decodeCommands(code).filter(isRun);
   if (commands.length === 0) throw nothingToRun(element, binding);
   for (const [kind, args] of commands) {
     if (kind === "push") await push(args);
+    else if (kind === "dispatch")
+      for (const target of commandTargets(tab, element, args.to)) await dispatch?.(args.event ?? "", target);
     else await goTo(tab, { to: args.href ?? "", isPatch: kind === "patch", isReplace: args.replace === true });
   }
 }
 
-const RUN = new Set(["push", "patch", "navigate"]);
+function isRun([kind, { event }]: readonly [kind: string, args: CommandArgs]): boolean {
+  if (kind === "dispatch") return event === "change" || event === "input";
+  return kind === "push" || kind === "patch" || kind === "navigate";
+}
+
+/** The elements that a command is for; without `to` the one that has it. */
+function commandTargets(tab: Tab, element: Element, to: CommandArgs["to"]): readonly Element[] {
+  if (to === undefined) return [element];
+  if (typeof to === "string") return findAll(tab.document, to);
+  if (to.inner !== undefined) return findAll(element, to.inner);
+  const matching = findAll(tab.document, to.closest ?? "*");
+  const nearest = closest(element, (candidate) => matching.includes(candidate));
+  return nearest === undefined ? [] : [nearest];
+}
 
 /** An event's name is one push; a JSON array is commands. */
 function decodeCommands(code: string): readonly (readonly [kind: string, args: CommandArgs])[] {

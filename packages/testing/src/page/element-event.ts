@@ -1,7 +1,7 @@
 import { EVENTS } from "@firecrest/wire";
 import type { Element } from "domhandler";
 import { kindOf, valueOf } from "../form/controls.ts";
-import { type CommandArgs, findTargets, runBinding } from "./commands.ts";
+import { type CommandArgs, findTargets, type Gesture, runBinding } from "./commands.ts";
 import type { Tab } from "./tab.ts";
 import type { View } from "./view.ts";
 
@@ -13,15 +13,16 @@ export interface ElementEvent {
   readonly type: string;
   /** What the browser adds, and what the test does. */
   readonly extra?: Readonly<Record<string, unknown>>;
+  readonly dispatch?: Gesture["dispatch"];
 }
 
 /** Runs what a binding of an element says; its pushes carry the element's values (liveview-protocol §7.1). */
-export function fire(tab: Tab, { element, binding, type, extra }: ElementEvent): Promise<void> {
+export function fire(tab: Tab, { element, binding, type, extra, dispatch }: ElementEvent): Promise<void> {
   const push = (args: CommandArgs): Promise<void> => {
     const value = { ...boundValues(element), ...ownValue(element, type), ...extra, ...args.value };
     return pushTo(tab, { source: element, args, payload: { type, value } });
   };
-  return runBinding(tab, { element, binding, push });
+  return runBinding(tab, { element, binding, push, dispatch });
 }
 
 /** An event on its way to whom it may concern. */

@@ -209,3 +209,21 @@ test("what a client command does beyond push, patch and navigate is left to a br
   expect(page.element("p").html()).not.toContain("class");
   expect(page.replies).toHaveLength(1);
 });
+
+test("a command that dispatches a change sends the form, with the button's own name and value", async () => {
+  const view = liveView({
+    mount: () => ({}),
+    events: { check: echo("check") },
+    render:
+      () => html`<form id="f" phx-change="check"><input name="a" value="1"><input type="checkbox" name="b" id="b" value="2" checked>
+      <button type="button" name="list_sort[]" value="new" phx-click=${js.dispatch("change")}>Add</button>
+      <i phx-click=${js.dispatch("input", "#b")}>b</i></form>`,
+  });
+  const page = await live(appOfView(view), "/");
+  await page.element("button", "Add").click();
+  await page.element("i").click();
+  expect(page.replies).toMatchObject([
+    { check: { a: "1", list_sort: ["new"], _target: ["list_sort", ""] } },
+    { check: { a: "1", b: "2", _target: ["b"] } },
+  ]);
+});

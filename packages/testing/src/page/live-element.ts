@@ -8,7 +8,7 @@ import { SESSION } from "../markup/marks.ts";
 import { findAll } from "../markup/select.ts";
 import { goTo } from "./commands.ts";
 import { fire } from "./element-event.ts";
-import { submitForm } from "./live-form.ts";
+import { changeByScript, submitForm } from "./live-form.ts";
 import type { Scope } from "./scope.ts";
 
 /** What a gesture carries beside what the markup says. */
@@ -52,7 +52,7 @@ export class LiveElement {
     const link = closest(element, ({ name, attribs }) => name === "a" && "data-phx-link" in attribs);
     const carrier = link === undefined ? closestBinding(element) : "phx-click" in link.attribs ? link : undefined;
     if (link !== undefined) await goTo(tab, wayOf(link));
-    if (carrier !== undefined) await fire(tab, { element: carrier, binding: "phx-click", type: "click", extra });
+    if (carrier !== undefined) await this.#fireClick(carrier, extra);
     const isDone = tab.record.redirect !== undefined || link !== undefined;
     if (!(isDone || (await this.#byDefault(element))) && carrier === undefined) throw notClickable(element);
     return this.#scope.settledHtml();
@@ -76,6 +76,11 @@ export class LiveElement {
   /** Lets a key go: `phx-keyup`, as {@link keydown}. */
   keyup(key: string, extra?: ExtraValue): Promise<string> {
     return this.#fire("keyup", { ...extra, key });
+  }
+
+  #fireClick(element: Element, extra: ExtraValue): Promise<void> {
+    const dispatch = (_event: string, target: Element) => changeByScript(this.#scope, target);
+    return fire(this.#scope.tab, { element, binding: "phx-click", type: "click", extra, dispatch });
   }
 
   async #fire(type: string, extra: ExtraValue = {}): Promise<string> {

@@ -1,6 +1,6 @@
 import type { Element } from "domhandler";
 import { TestingError } from "../errors.ts";
-import { type Control, controlsOf, isDisabled } from "../form/controls.ts";
+import { type Control, controlsOf, formOf, isDisabled } from "../form/controls.ts";
 import { fieldPairs, type FormFields } from "../form/fields.ts";
 import { fillForm, type Filling } from "../form/fill.ts";
 import { formPairs, serializeForm } from "../form/serialize.ts";
@@ -110,6 +110,8 @@ export interface FormChange extends FilledForm {
   /** The names of all fields that the user has been at. */
   readonly touched: readonly string[];
   readonly extra?: FormFields | undefined;
+  /** The button by which a script changed it. */
+  readonly submitter?: Element | undefined;
   /** The files that were chosen, by upload (liveview-protocol §7.2). */
   readonly uploads?: Readonly<Record<string, unknown>>;
 }
@@ -130,6 +132,15 @@ export async function changeForm(scope: Scope, change: FormChange): Promise<void
     return pushTo(tab, { source, args, payload: { type: "form", value, meta, uploads } });
   };
   await runBinding(tab, { element: source, binding: "phx-change", push });
+}
+
+/** What a script's change event on a control leads to: on a button, the form is sent with its name and value. */
+export async function changeByScript(scope: Scope, control: Element): Promise<void> {
+  const form = formOf(scope.tab.document, control);
+  if (form === undefined) return;
+  const controls = controlsOf(scope.tab.document, form);
+  const target = control.attribs["name"] ?? "";
+  await changeForm(scope, { form, controls, filling: new Map(), target, touched: [target], submitter: control });
 }
 
 /** A submit of a form. */

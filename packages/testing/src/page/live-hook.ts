@@ -34,11 +34,8 @@ export class LiveHook {
   #find(): Element {
     this.#scope.check();
     const element = findOne(this.#scope.view.container, this.#wanted);
-    if ("phx-hook" in element.attribs && "id" in element.attribs) return element;
-    throw new TestingError(
-      "no-binding",
-      `The element has no hook: that takes phx-hook and an id.\n${listing([element])}`,
-    );
+    if ("phx-hook" in element.attribs) return element;
+    throw new TestingError("no-binding", `The element has no hook, that is, no phx-hook.\n${listing([element])}`);
   }
 }
 

@@ -25,7 +25,7 @@ const drawing = liveView({
     },
   },
   render: ({ moves }) =>
-    html`<canvas id="canvas" phx-hook="Canvas"></canvas><b>${moves}</b><i phx-hook="Nameless"></i>${part({ id: "one" })}${part({ id: "two" })}`,
+    html`<canvas id="canvas" phx-hook="Canvas"></canvas><b>${moves}</b>${part({ id: "one" })}${part({ id: "two" })}`,
 });
 
 test("a hook pushes events and hears the replies", async () => {
@@ -48,7 +48,6 @@ test("a hook pushes to every view and component that its target finds", async ()
 
 test.each([
   ["has none", "b", "no-binding", "has no hook"],
-  ["has one but no id", "i", "no-binding", "has no hook"],
   ["is not there", "video", "element-missing", "There is no"],
 ])("the hook of an element that %s is an error", async (_why, selector, code, message) => {
   const page = await live(appOfView(drawing), "/");
