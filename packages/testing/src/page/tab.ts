@@ -192,10 +192,11 @@ export class Tab implements ViewHost {
     if (title !== undefined) writeTitle(this.document, title);
   }
 
-  async patched(): Promise<void> {
+  async patched({ id, container: shown }: View): Promise<void> {
     for (const view of this.#views.values()) if (!this.#isShown(view)) this.#forget(view);
-    const appeared = findAll(this.document, `[${SESSION}]:not([${SESSION}=""])`).filter(
-      (container) => this.viewOf(container) === undefined,
+    const appeared = findAll(shown, `[${SESSION}]:not([${SESSION}=""])`).filter(
+      (container) =>
+        this.viewOf(container) === undefined && (STICKY in container.attribs || container.attribs[PARENT_ID] === id),
     );
     for (const { error, reaction } of findProblems(this.document, this.options)) {
       if (this.#reported.has(error.message)) continue;

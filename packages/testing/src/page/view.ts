@@ -20,7 +20,7 @@ export interface ViewHost {
   /** The view has something to show beside its HTML. */
   received(extracted: ExtractedDiff): void;
   /** The view's part of the page has changed. Resolves when nested views that appeared with it have joined. */
-  patched(): Promise<void>;
+  patched(view: View): Promise<void>;
   /** The view is over, and with it those that are nested in it. */
   ended(view: View): void;
   /** Something went wrong that nobody is waiting for. */
@@ -196,7 +196,7 @@ export class View {
     this.#cids = this.#shownCids();
     this.#host.received(extracted);
     this.#host.follow(this, instruction);
-    await this.#host.patched();
+    await this.#host.patched(this);
   }
 
   async #apply(diff: unknown): Promise<void> {
@@ -204,7 +204,7 @@ export class View {
     const extracted = extractDiff(structuredClone(diff));
     if (Object.keys(extracted.diff).length > 0) this.#show(this.#tree, extracted.diff);
     this.#host.received(extracted);
-    await this.#host.patched();
+    await this.#host.patched(this);
   }
 
   #show(tree: RenderedView, diff: Diff): void {
