@@ -1,10 +1,12 @@
 import type { CommandHost } from "../live/commands.ts";
+import type { LoadingEvents } from "../live/page-events.ts";
 import type { TargetHost } from "../live/target.ts";
 import type { RateLimits } from "./rate-limit.ts";
 
 /** What bindings need of the page. */
 export interface BindingHost extends TargetHost, CommandHost {
   readonly limits: RateLimits;
+  readonly loading: LoadingEvents;
   /** What the app adds to the payload of events of this type. */
   metadata(type: string, event: Event, element: Element): object;
 }

@@ -27,8 +27,8 @@ export interface Morph {
 export interface MorphListener {
   /** An element is about to be changed; where its content is ignored, only its `data-` attributes. */
   beforeUpdate(from: Element, to: Element, isContentIgnored: boolean): void;
-  /** An element is about to be removed, with all that is in it. */
-  beforeRemove(element: Element): void;
+  /** An element of the page is to be removed, with all that is in it: at once, or when it is ready to go. */
+  remove(element: Element): void;
 }
 
 /** Patches the page (liveview-protocol.md §13). */
@@ -59,7 +59,7 @@ class Morphing {
     } else {
       from.replaceWith(this.#introduce(to));
     }
-    for (const element of this.#parking.children) this.#beforeRemove(element);
+    for (const element of Array.from(this.#parking.children)) this.#remove(element);
     this.#parking.remove();
   }
 
@@ -68,6 +68,7 @@ class Morphing {
       childrenOnly: !isWhole,
       getNodeKey: this.#keyOf,
       onBeforeElUpdated: (before: HTMLElement, after: HTMLElement) => this.#update(before, after),
+      onBeforeNodeDiscarded: () => false, // we have seen to that; what is still here has leave to stay
       skipFromChildren: (before: Element, after: Element) => this.#alignChildren(before, after),
     };
     morphdom(from, to, callbacks as object); // its types do not know all that callbacks are given and may return
@@ -75,7 +76,7 @@ class Morphing {
 
   /** What identifies an element across renders. Magic ids are numbered anew at every join: those of before mean nothing. */
   readonly #keyOf = (node: Node): string =>
-    idOf(node) || (this.#plan.kind !== "join" && attributeOf(node, MAGIC_ID)) || "";
+    (!hasOwnId(node) && idOf(node)) || (this.#plan.kind !== "join" && attributeOf(node, MAGIC_ID)) || "";
 
   #index(root: Element): void {
     for (const element of keyed(root)) this.#old.set(this.#keyOf(element), element);
@@ -152,8 +153,7 @@ class Morphing {
         if (!this.#parking.isConnected) document.documentElement.append(this.#parking);
         move(this.#parking, child, null);
       } else {
-        this.#beforeRemove(child);
-        child.remove();
+        this.#remove(child);
       }
     }
     for (const element of added) this.#reunite(element);
@@ -219,8 +219,9 @@ class Morphing {
     return node instanceof Element && [node, ...keyed(node)].some((element) => keys.has(this.#keyOf(element)));
   }
 
-  #beforeRemove(node: Node): void {
-    if (node instanceof Element && node.isConnected) this.#plan.listener.beforeRemove(node);
+  #remove(node: ChildNode): void {
+    if (node instanceof Element && node.isConnected) this.#plan.listener.remove(node);
+    else node.remove();
   }
 }
 
@@ -253,6 +254,11 @@ function byId(parent: Element): Map<string, Element> {
 
 function idOf(node: Node): string {
   return attributeOf(node, "id");
+}
+
+/** Whether the id is the browser's idea. Commands give one only to elements that the server has rendered without. */
+function hasOwnId(node: Node): boolean {
+  return node instanceof Element && stateOf(node).hasOwnId === true;
 }
 
 /** Empty if there is none: the `id` of a form may be one of its fields. */

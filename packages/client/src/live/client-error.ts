@@ -3,8 +3,10 @@
  * - `timeout`: the server did not answer in time.
  * - `error`: the server refused the event; what it said is the cause.
  * - `unknown-hook`: `phx-hook` names a hook that `LiveSocket` was not given.
+ * - `part-missing`: a part of the client that is loaded when it is needed could not be loaded.
+ * - `no-commands`: the command `exec` found an element without the attribute that it names.
  */
-export type ClientErrorCode = "closed" | "timeout" | "error" | "unknown-hook";
+export type ClientErrorCode = "closed" | "timeout" | "error" | "unknown-hook" | "part-missing" | "no-commands";
 
 /** What went wrong on the browser side. The one error class of this package. */
 export class ClientError extends Error {

@@ -9,9 +9,13 @@ import { PARENT_ID, SESSION } from "../dom/marks.ts";
 import { recordServerState } from "../dom/user-state.ts";
 import type { Hooks } from "./hooks.ts";
 import { csrfToken } from "./document-head.ts";
+import { Gate } from "./gate.ts";
+import { kit } from "./kit.ts";
 import type { ConnectionState, LiveSocketOptions } from "./live-socket.ts";
 import { type Instruction, Navigation, type NavigationHost } from "./navigation.ts";
 import { LoadingEvents } from "./page-events.ts";
+import { Part } from "./part.ts";
+import type { Extras } from "./parts.ts";
 import { countReloads, reloadDelayMs } from "./reload.ts";
 import { type JoinResponse, View, type ViewHost, type ViewOptions } from "./view.ts";
 
@@ -22,6 +26,9 @@ export class LivePage implements ViewHost, NavigationHost {
   readonly socket: Socket;
   readonly log: NonNullable<LiveSocketOptions["log"]>;
   readonly limits: RateLimits;
+  readonly gate = new Gate();
+  readonly kit = kit;
+  readonly extras: Part<Extras>;
   readonly loading = new LoadingEvents();
   readonly navigation = new Navigation(this);
   main: View | undefined;
@@ -37,6 +44,7 @@ export class LivePage implements ViewHost, NavigationHost {
     this.clock = clock;
     this.log = log;
     this.limits = new RateLimits(clock);
+    this.extras = new Part(() => import("../extras/index.ts"), log);
     this.#random = random;
     this.socket = new Socket(new URL(url, location.href).href.replace(/^http/, "ws"), {
       WebSocket,
@@ -89,6 +97,8 @@ export class LivePage implements ViewHost, NavigationHost {
   }
 
   joined(view: View, response: JoinResponse): void {
+    // Now there is time for it, and when the connection is lost it will be too late.
+    this.extras.preload();
     if (view !== this.main) return;
     countReloads(0);
     this.#show("connected");

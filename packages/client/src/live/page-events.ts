@@ -5,7 +5,7 @@ export function emit(name: string, detail: unknown): void {
 
 /** What the page waits for. */
 interface Loading {
-  readonly kind: "initial" | "patch" | "redirect" | "error";
+  readonly kind: "initial" | "patch" | "redirect" | "element" | "error";
   /** The URL that is being loaded. */
   readonly to: string;
 }

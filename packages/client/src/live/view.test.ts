@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { loadPage, startPage, treeOf } from "../fixtures/scripted-page.ts";
+import { frames, loadPage, startPage, treeOf } from "../fixtures/scripted-page.ts";
 import { settled } from "../fixtures/scripted-server.ts";
 
 test("a join says what the view is, where the page is, and how often it was tried", async () => {
@@ -136,11 +136,14 @@ test("a server in development says why it crashed", async () => {
 test("phx-connected and phx-disconnected run when the connection comes and has been gone for a while", async () => {
   const html = `<p phx-connected='[["add_class",{"names":["on"]}]]' phx-disconnected='[["remove_class",{"names":["on"]}]]'></p>`;
   const page = await startPage(html);
+  await frames(1);
   expect(page.find("p").className).toBe("on");
   page.server.drop();
   page.clock.advance(499);
+  await frames(1);
   expect(page.find("p").className).toBe("on");
   page.clock.advance(1);
+  await frames(1);
   expect(page.find("p").className).toBe("");
 });
 

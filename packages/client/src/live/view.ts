@@ -10,11 +10,11 @@ import { stateOf } from "../dom/element-state.ts";
 import { lock, unlock, type Waiting } from "../dom/lock.ts";
 import { PARENT_ID, ROOT_ID, SESSION, STATIC } from "../dom/marks.ts";
 import { ClientError } from "./client-error.ts";
-import { recoverForms, type SavedForm, saveForms } from "./form-recovery.ts";
 import { type HookEvent, type HookHost, type Hooks, MountedHooks } from "./hooks.ts";
 import { csrfToken, trackedStatics, writeTitle } from "./document-head.ts";
 import type { Instruction, Navigation } from "./navigation.ts";
 import { emit } from "./page-events.ts";
+import type { Extras } from "./parts.ts";
 import { findTargets } from "./target.ts";
 import { ViewDom, type ViewDomHost } from "./view-dom.ts";
 
@@ -170,14 +170,11 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     this.#attempts = 0;
     this.#flash = undefined;
     this.#waiting = [];
-    const forms = this.#joins > 1 ? saveForms(this.#own("form[phx-change]")) : [];
     const extracted = extractDiff(response.rendered);
     dispatchEvents(extracted.events, true);
     const dom = new ViewDom(this, extracted.diff);
-    void this.#recover(forms, dom).then(() => {
-      // While forms were being recovered, the connection may have gone: that ends their recovery, at once.
-      if (this.channel.isJoined) this.#show(dom, extracted, response);
-    });
+    const recovered = this.#joins > 1 ? this.#recover(dom) : Promise.resolve();
+    void recovered.then(() => this.#inTurn(() => this.#show(dom, extracted, response)));
   }
 
   refused({ response }: Reply): void {
@@ -213,8 +210,19 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     this.#hooks.beforeUpdate(from, to, isContentIgnored);
   }
 
-  beforeRemove(element: Element): void {
-    this.#run(element, "phx-remove", "remove");
+  /** Commands of the element itself, but not of those in it, may hold its removal up. */
+  remove(element: Element): void {
+    if (!element.hasAttribute("phx-remove")) return element.remove();
+    const { extras, gate } = this.#host;
+    const release = gate.hold();
+    extras.use(() => {
+      this.#run(element, "phx-remove", "remove");
+      release();
+    });
+    gate.pass(() => {
+      element.remove();
+      this.patched();
+    });
   }
 
   /** After every patch: nested views and hooks begin and end with their elements, lost components are given up. */
@@ -260,13 +268,15 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
   }
 
   /** Sends what was in the forms before the join. Resolves when all is answered; the answers are shown after the join. */
-  async #recover(forms: readonly SavedForm[], dom: ViewDom): Promise<void> {
+  async #recover(dom: ViewDom): Promise<void> {
+    const forms = this.#own("form[phx-change]");
     if (!forms.length) return;
-    const sent = recoverForms(forms, dom.preview()).map(async (payload) => {
+    const extras = await new Promise<Extras | undefined>((resolve) => this.#host.extras.use(resolve));
+    const sent = extras?.recoverForms(extras.saveForms(forms, this.#host.kit), dom.preview()).map(async (payload) => {
       const { status, response } = await this.channel.push(EVENT, payload);
       if (status === "ok") this.#answered(response, ++this.#lastRef);
     });
-    await Promise.all(sent);
+    await Promise.all(sent ?? []);
   }
 
   #show(dom: ViewDom, { events, title }: ExtractedDiff, response: JoinResponse): void {
@@ -299,7 +309,15 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
 
   #whenShown(task: () => void): void {
     if (this.#waiting) this.#waiting.push(task);
-    else task();
+    else this.#inTurn(task);
+  }
+
+  /** Changes the page when nothing holds it, unless this incarnation of the view has ended by then. */
+  #inTurn(task: () => void): void {
+    const joins = this.#joins;
+    this.#host.gate.pass(() => {
+      if (this.channel.isJoined && joins === this.#joins) task();
+    });
   }
 
   #runAll(attribute: string): void {

@@ -1,0 +1,2 @@
+export { runCommand } from "./commands.ts";
+export { recoverForms, saveForms } from "./form-recovery.ts";

@@ -1,0 +1,4 @@
+import type * as extras from "../extras/index.ts";
+
+/** What is loaded soon after the page, or when it is needed before: commands, forms that come back, hooks of our own. */
+export type Extras = typeof extras;
