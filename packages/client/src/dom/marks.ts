@@ -12,6 +12,8 @@ export const STREAM = "data-phx-stream";
 export const SESSION = "data-phx-session";
 /** What a view's container was rendered with. */
 export const STATIC = "data-phx-static";
+/** The container of a view that live navigation takes along. */
+export const STICKY = "data-phx-sticky";
 /** The container of the view that a nested view belongs to. */
 export const PARENT_ID = "data-phx-parent-id";
 /** The id of the view at the root of a view's tree. */

@@ -4,7 +4,7 @@ import { copyAttributes, restyle } from "./attributes.ts";
 import { stateOf } from "./element-state.ts";
 import { applyLastingChanges } from "./lasting-changes.ts";
 import { carryMarks, lockedClone } from "./lock.ts";
-import { MAGIC_ID, REF_LOCK, ROOT_ID, SESSION, SKIP, STATIC, STREAM } from "./marks.ts";
+import { MAGIC_ID, REF_LOCK, SESSION, SKIP, STATIC, STREAM } from "./marks.ts";
 import { orderStream, type StreamChange } from "./stream-order.ts";
 import { isBeingEdited, isStateful, keepUserState } from "./user-state.ts";
 
@@ -86,8 +86,10 @@ class Morphing {
   #update(from: HTMLElement, to: HTMLElement): boolean | Element {
     if (to.hasAttribute(SKIP) || (from.isEqualNode(to) && !isStateful(from))) return false;
     // A connected parent renders its children empty and without their static token; both stand as they are.
-    if (to.hasAttribute(SESSION))
-      return merge(from, to, (name) => ![STATIC, ROOT_ID].includes(name) && to.getAttribute(name) !== "");
+    if (to.hasAttribute(SESSION)) {
+      applyLastingChanges(from, to);
+      return merge(from, to, (name) => name !== STATIC && Boolean(to.getAttribute(name)));
+    }
     if (from instanceof HTMLInputElement && from.validity.badInput) return false;
     if (from.hasAttribute(REF_LOCK)) {
       const state = stateOf(from);

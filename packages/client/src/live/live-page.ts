@@ -5,7 +5,7 @@ import { RateLimits } from "../bindings/rate-limit.ts";
 import { type Clock, systemClock } from "../channel/clock.ts";
 import { type Random, systemRandom } from "../channel/random.ts";
 import { Socket } from "../channel/socket.ts";
-import { PARENT_ID, SESSION } from "../dom/marks.ts";
+import { PARENT_ID, SESSION, STICKY } from "../dom/marks.ts";
 import { recordServerState } from "../dom/user-state.ts";
 import type { Hooks } from "./hooks.ts";
 import { csrfToken } from "./document-head.ts";
@@ -18,6 +18,9 @@ import { Part } from "./part.ts";
 import type { Extras } from "./parts.ts";
 import { countReloads, reloadDelayMs } from "./reload.ts";
 import { type JoinResponse, View, type ViewHost, type ViewOptions } from "./view.ts";
+
+/** How often a nested view tries to join before the page shows that it has failed. */
+const CHILD_ATTEMPTS_MAX = 3;
 
 /** The page: what its views, its bindings and its navigation have in common. */
 export class LivePage implements ViewHost, NavigationHost {
@@ -68,9 +71,20 @@ export class LivePage implements ViewHost, NavigationHost {
     return typeof params === "function" ? params(container) : { ...params };
   }
 
-  viewOf(element: Element): View | undefined {
-    const container = element.isConnected && element.closest(`[${SESSION}]`);
+  viewOf(element: Element | null): View | undefined {
+    const container = element?.isConnected && element.closest(`[${SESSION}]`);
     return container ? this.#views.get(container) : undefined;
+  }
+
+  childrenOf(view: View): View[] {
+    return [...this.#views.values()].filter(({ parent }) => parent === view);
+  }
+
+  settle(view: View): void {
+    for (const one of this.#views.values()) if (one !== this.main && !one.container.isConnected) one.destroy();
+    for (const container of view.own(`[${SESSION}]`)) {
+      if (!this.#views.has(container)) this.#beginIn(container, view);
+    }
   }
 
   metadata(type: string, event: Event, element: Element): object {
@@ -109,6 +123,8 @@ export class LivePage implements ViewHost, NavigationHost {
   /** Refused for good: another page, or this one anew. Refused for now: the channel tries again (§5.4). */
   refused(view: View, response: unknown): void {
     const { reason, token, ...instruction } = Object(response) as Instruction & { reason?: unknown; token?: string };
+    // What leads the parent away leads its children away.
+    if (reason === "parent_redirect") return view.channel.leave();
     this.failed(view);
     if (instruction.redirect || instruction.live_redirect) {
       view.channel.leave();
@@ -117,6 +133,9 @@ export class LivePage implements ViewHost, NavigationHost {
       view.channel.leave();
       if (token) setCookie("__phoenix_reload_status__", token);
       this.reload(true);
+    } else if (view.parent && view.attempts >= CHILD_ATTEMPTS_MAX) {
+      view.channel.leave();
+      view.root.show("server-error");
     }
   }
 
@@ -147,7 +166,7 @@ export class LivePage implements ViewHost, NavigationHost {
   #begin(): void {
     recordServerState(document);
     for (const container of document.querySelectorAll<HTMLElement>(`[${SESSION}]:not([${PARENT_ID}])`)) {
-      const view = this.begin({ container, url: location.href });
+      const view = this.#beginIn(container);
       if (container.hasAttribute("data-phx-main")) this.main = view;
     }
     if (this.main) {
@@ -159,6 +178,16 @@ export class LivePage implements ViewHost, NavigationHost {
     bindKeysAndFocus(this);
     bindForms(this);
     this.#watchPage();
+  }
+
+  /** A sticky view belongs to the page, whatever it stands in. */
+  #beginIn(container: HTMLElement, parent?: View): View {
+    const isSticky = container.hasAttribute(STICKY);
+    return this.begin({
+      container,
+      parent: isSticky ? undefined : parent,
+      url: isSticky || parent ? undefined : location.href,
+    });
   }
 
   /** A phone that wakes, a network that comes back: the connection may have died unnoticed. */

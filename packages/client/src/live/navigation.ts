@@ -1,6 +1,8 @@
 import { runClick } from "../bindings/click.ts";
 import type { BindingHost } from "../bindings/host.ts";
 import type { Socket } from "../channel/socket.ts";
+import { move } from "../dom/arrange.ts";
+import { STICKY } from "../dom/marks.ts";
 import { emit, type LoadingEvents } from "./page-events.ts";
 import { LIVE_PATCH } from "../channel/event-names.ts";
 import type { JoinResponse, View } from "./view.ts";
@@ -96,7 +98,10 @@ export class Navigation {
     // Another tag would be another element; the attributes are what containers are made different by.
     for (const name in container?.[1]) view.container.setAttribute(name, container[1][name] ?? "");
     if (!visit.entry) saveScroll();
-    this.#outgoing.replaceWith(view.container);
+    this.#outgoing.before(view.container);
+    // The patch that follows puts them where they belong now, or takes them out.
+    for (const sticky of this.#outgoing.querySelectorAll(`[${STICKY}]`)) move(view.container, sticky, null);
+    this.#outgoing.remove();
     this.#visit = this.#outgoing = undefined;
     this.#commit(visit, false);
   }
@@ -123,9 +128,11 @@ export class Navigation {
   }
 
   #begin(visit: Visit, isPatch: boolean): void {
-    const { main } = this.#host;
-    if (isPatch && main?.isConnected) this.#patch(visit, main);
-    else this.#redirect(visit);
+    const { main, gate } = this.#host;
+    gate.pass(() => {
+      if (isPatch && main?.isConnected) this.#patch(visit, main);
+      else this.#redirect(visit);
+    });
   }
 
   #patch(visit: Visit, main: View): void {

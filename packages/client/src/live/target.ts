@@ -10,7 +10,7 @@ export interface Target {
 /** What is needed of the page. */
 export interface TargetHost {
   /** The view that an element is in, if it is in one that lives. */
-  viewOf(element: Element): View | undefined;
+  viewOf(element: Element | null): View | undefined;
 }
 
 /** A selector, an element, the number of a component of the source's own view, or nothing: the source's own view. */

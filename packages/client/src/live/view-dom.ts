@@ -1,6 +1,6 @@
 import { type Diff, type RenderedHtml, RenderedView, type StreamPayload } from "@firecrest/wire";
 import { lockedClone } from "../dom/lock.ts";
-import { COMPONENT, COMPONENT_VIEW, REF_LOCK, REF_SRC } from "../dom/marks.ts";
+import { COMPONENT, COMPONENT_VIEW, PARENT_ID, REF_LOCK, REF_SRC, SESSION } from "../dom/marks.ts";
 import { morph, type Morph, type MorphListener } from "../dom/morph.ts";
 import { readStream } from "../dom/stream-order.ts";
 
@@ -10,6 +10,8 @@ export interface ViewDomHost extends MorphListener {
   readonly container: HTMLElement;
   /** The page has been patched. */
   patched(): void;
+  /** Tells the server that components have left the page. Resolves to those that it has forgotten then. */
+  giveUp(cids: readonly number[], isLost: (cid: number) => boolean): Promise<readonly number[]>;
 }
 
 /** A document without a window: what is parsed into it loads and runs nothing. */
@@ -20,6 +22,8 @@ export class ViewDom {
   readonly #host: ViewDomHost;
   #rendered: RenderedView;
   #joined: RenderedHtml;
+  /** The components on the page. */
+  #cids = new Set<number>();
 
   /** @param rendered the tree of a join's reply. The page changes with {@link show}. */
   constructor(host: ViewDomHost, rendered: unknown) {
@@ -31,6 +35,26 @@ export class ViewDom {
   /** What {@link show} will show, for those who must look at it before. */
   preview(): Element {
     return parse(this.#host.container, this.#joined.html);
+  }
+
+  /** The containers of nested views in what {@link show} will show. */
+  childContainers(): { readonly id: string; readonly session: string }[] {
+    if (!this.#joined.html.includes(PARENT_ID)) return [];
+    return [...this.preview().querySelectorAll(`[${SESSION}][${PARENT_ID}="${this.#host.id}"]`)].map((element) => ({
+      id: element.id,
+      session: element.getAttribute(SESSION) ?? "",
+    }));
+  }
+
+  /** Components whose elements have gone are given up, unless they come back in the meantime (liveview-protocol.md §11). */
+  dropLost(): void {
+    const before = this.#cids;
+    this.#cids = new Set([...document.querySelectorAll(`[${COMPONENT_VIEW}="${this.#host.id}"]`)].map(cidOf));
+    const lost = [...before].filter((cid) => !this.#cids.has(cid));
+    if (!lost.length) return;
+    // What comes back comes back whole.
+    for (const cid of lost) this.#rendered.resetRender(cid);
+    void this.#host.giveUp(lost, (cid) => !this.#cids.has(cid)).then((gone) => this.#rendered.pruneCids(gone));
   }
 
   /** Shows the tree. */

@@ -1,5 +1,5 @@
 import { extractDiff, type ExtractedDiff, type PushedEvent } from "@firecrest/wire";
-import { DIFF, EVENT, LIVE_PATCH, VIEW_TOPIC } from "../channel/event-names.ts";
+import { CIDS_DESTROYED, CIDS_WILL_DESTROY, DIFF, EVENT, LIVE_PATCH, VIEW_TOPIC } from "../channel/event-names.ts";
 import { runBinding } from "../bindings/element-event.ts";
 import type { BindingHost } from "../bindings/host.ts";
 import type { Channel, ChannelListener } from "../channel/channel.ts";
@@ -8,7 +8,8 @@ import type { Reply } from "../channel/reply.ts";
 import type { Socket } from "../channel/socket.ts";
 import { stateOf } from "../dom/element-state.ts";
 import { lock, unlock, type Waiting } from "../dom/lock.ts";
-import { PARENT_ID, ROOT_ID, SESSION, STATIC } from "../dom/marks.ts";
+import { setClass } from "../dom/lasting-changes.ts";
+import { ROOT_ID, SESSION, STATIC, STICKY } from "../dom/marks.ts";
 import { ClientError } from "./client-error.ts";
 import { type HookEvent, type HookHost, type Hooks, MountedHooks } from "./hooks.ts";
 import { csrfToken, trackedStatics, writeTitle } from "./document-head.ts";
@@ -16,7 +17,10 @@ import type { Instruction, Navigation } from "./navigation.ts";
 import { emit } from "./page-events.ts";
 import type { Extras } from "./parts.ts";
 import { findTargets } from "./target.ts";
+import { Moment } from "./moment.ts";
 import { ViewDom, type ViewDomHost } from "./view-dom.ts";
+
+const STATES = ["connected", "loading", "error", "client-error", "server-error"] as const;
 
 /** How a view's container looks from outside: classes that a page can style. */
 export type ViewState = "connected" | "loading" | "client-error" | "server-error";
@@ -38,6 +42,10 @@ export interface ViewHost extends BindingHost {
   joined(view: View, response: JoinResponse): void;
   refused(view: View, response: unknown): void;
   failed(view: View): void;
+  /** The views that are nested in a view. */
+  childrenOf(view: View): View[];
+  /** The page has been patched: views end and begin with their containers. */
+  settle(view: View): void;
   /** Loads the page anew, a little later. */
   reload(): void;
   forget(view: View): void;
@@ -52,9 +60,9 @@ export interface JoinResponse extends Instruction {
 /** What makes this view what it is. */
 export interface ViewOptions {
   readonly container: HTMLElement;
-  readonly parent?: View;
-  /** Where the page is; undefined for nested views. Kept up to date by live patches. */
-  readonly url?: string;
+  readonly parent?: View | undefined;
+  /** Where the page is; undefined for nested and sticky views. Kept up to date by live patches. */
+  readonly url?: string | undefined;
   /** For a view begun by live navigation: the URL of the page before. */
   readonly referer?: string;
   /** From the live redirect that led here. */
@@ -75,12 +83,15 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
   url: string | undefined;
   readonly #host: ViewHost;
   readonly #hooks = new MountedHooks(this);
-  readonly #children = new Set<View>();
+  /** Ready to be shown, or not to be waited for. */
+  readonly #ready = new Moment();
+  readonly shown = new Moment();
   readonly #referer: string | undefined;
+  /** Joins that were tried since the last that succeeded. */
+  attempts = 0;
   #flash: string | undefined;
   #dom = new ViewDom(this, { s: [""] });
   #joins = 0;
-  #attempts = 0;
   #lastRef = -1;
   /** Between the server's yes and its HTML on the page, what else arrives waits here. */
   #waiting: (() => void)[] | undefined = [];
@@ -126,18 +137,17 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     );
   }
 
-  /** Marks the container with the state of the connection. */
+  /** Marks the container with the state of the connection. A parent's patches leave the mark where it is. */
   show(state: ViewState): void {
-    const { classList } = this.container;
-    classList.remove("phx-connected", "phx-loading", "phx-error", "phx-client-error", "phx-server-error");
-    classList.add(`phx-${state}`);
-    if (state.endsWith("error")) classList.add("phx-loading", "phx-error");
+    const isError = state.endsWith("error");
+    for (const one of STATES)
+      setClass(this.container, `phx-${one}`, one === state || (isError && /^(loading|error)$/.test(one)));
   }
 
   /** Ends the view and those nested in it. Its part of the page stays as it is. */
   destroy(): void {
     this.#cancelDisconnected?.();
-    for (const child of this.#children) child.destroy();
+    this.#leaveChildren();
     this.#hooks.destroy();
     this.channel.leave();
     this.#host.forget(this);
@@ -148,36 +158,47 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     const { container, url } = this;
     const referer = this.#referer;
     return {
+      firecrest: 1,
       [referer ? "redirect" : "url"]: url,
       params: {
         ...this.#host.params(container),
         _csrf_token: csrfToken(),
         _track_static: trackedStatics(),
         _mounts: this.#joins,
-        _mount_attempts: this.#attempts++,
+        _mount_attempts: this.attempts++,
         _live_referer: referer,
       },
       session: container.getAttribute(SESSION),
       static: container.getAttribute(STATIC) || null,
       flash: this.#flash,
-      sticky: container.hasAttribute("data-phx-sticky"),
+      sticky: container.hasAttribute(STICKY),
     };
   }
 
   joined(received: unknown): void {
     const response = received as JoinResponse; // our server's, and the wire package looks closely at what it renders
     this.#joins++;
-    this.#attempts = 0;
+    this.attempts = 0;
     this.#flash = undefined;
     this.#waiting = [];
     const extracted = extractDiff(response.rendered);
     dispatchEvents(extracted.events, true);
     const dom = new ViewDom(this, extracted.diff);
-    const recovered = this.#joins > 1 ? this.#recover(dom) : Promise.resolve();
-    void recovered.then(() => this.#inTurn(() => this.#show(dom, extracted, response)));
+    const joins = this.#joins;
+    // At first, all nested views join before any is shown, the outer ones first; later there are forms to bring back.
+    const ready = this.isBack ? this.#recover(dom) : Promise.all(this.#beginChildren(dom));
+    void ready
+      .then(() => {
+        this.#ready.come();
+        return this.parent?.shown.promise;
+      })
+      .then(() => {
+        if (joins === this.#joins) this.#inTurn(() => this.#show(dom, extracted, response));
+      });
   }
 
   refused({ response }: Reply): void {
+    this.#ready.come();
     dispatchEvents((Object(response) as { events?: PushedEvent[] }).events ?? []);
     this.#host.refused(this, response);
   }
@@ -191,8 +212,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
   }
 
   failed(payload?: unknown): void {
-    for (const child of this.#children) child.destroy();
-    this.#children.clear();
+    this.#leaveChildren();
     this.#waiting = [];
     const { message } = Object(payload) as { message?: unknown };
     if (message) this.log.error(message); // a server in development says why
@@ -228,27 +248,37 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
   /** After every patch: nested views and hooks begin and end with their elements, lost components are given up. */
   patched(): void {
     document.dispatchEvent(new Event("phx:update"));
-    const containers = new Set([...this.#children].map(({ container }) => container));
-    for (const child of this.#children) {
-      if (child.container.isConnected) continue;
-      child.destroy();
-      this.#children.delete(child);
-    }
-    for (const container of this.container.querySelectorAll<HTMLElement>(`[${SESSION}][${PARENT_ID}="${this.id}"]`)) {
-      if (!containers.has(container)) this.#children.add(this.#host.begin({ container, parent: this }));
-    }
-    this.#hooks.settle(this.#own("[phx-hook]"));
-    for (const element of this.#own("[phx-mounted]")) {
+    this.#host.settle(this);
+    this.#dom.dropLost();
+    this.#hooks.settle(this.own("[phx-hook]"));
+    for (const element of this.own("[phx-mounted]")) {
       const state = stateOf(element);
       if (!state.isMounted) this.#run(element, "phx-mounted");
       state.isMounted = true;
     }
   }
 
+  async giveUp(cids: readonly number[], isLost: (cid: number) => boolean): Promise<readonly number[]> {
+    await this.push(CIDS_WILL_DESTROY, { cids });
+    // The server may have rendered some of them again.
+    const lost = await new Promise<number[]>((resolve) => this.#whenShown(() => resolve(cids.filter(isLost))));
+    if (!lost.length) return [];
+    const { cids: gone = [] } = Object(await this.push(CIDS_DESTROYED, { cids: lost })) as { cids?: number[] };
+    return gone;
+  }
+
+  /** The elements of this view, not of those nested in it. Their containers are among them: they are this view's render. */
+  own(selector: string): HTMLElement[] {
+    return [...document.querySelectorAll<HTMLElement>(selector)].filter(
+      ({ parentElement }) => this.#host.viewOf(parentElement) === this,
+    );
+  }
+
   async #push(event: string, payload: object, waiting?: Waiting): Promise<unknown> {
     const joins = this.#joins;
-    const ref = ++this.#lastRef;
-    if (waiting && this.channel.isJoined) lock(this.id, ref, waiting);
+    // What nobody waits for is no reason to unlock anything.
+    const ref = waiting && this.channel.isJoined ? ++this.#lastRef : undefined;
+    if (ref !== undefined) lock(this.id, ref, waiting as Waiting);
     const { status, response } = await this.channel.push(event, payload);
     if (status === "ok") return this.#answered(response, ref);
     if (status === "error") this.#answered({}, ref);
@@ -257,7 +287,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
   }
 
   /** Applies the answer to a push in the order of §6.4, and returns the handler's reply. */
-  #answered(response: unknown, ref: number): unknown {
+  #answered(response: unknown, ref?: number): unknown {
     const { diff, ...instruction } = Object(response) as Instruction & { diff?: unknown };
     const extracted = diff ? extractDiff(diff) : undefined;
     this.#whenShown(() => {
@@ -269,12 +299,12 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
 
   /** Sends what was in the forms before the join. Resolves when all is answered; the answers are shown after the join. */
   async #recover(dom: ViewDom): Promise<void> {
-    const forms = this.#own("form[phx-change]");
+    const forms = this.own("form[phx-change]");
     if (!forms.length) return;
     const extras = await new Promise<Extras | undefined>((resolve) => this.#host.extras.use(resolve));
     const sent = extras?.recoverForms(extras.saveForms(forms, this.#host.kit), dom.preview()).map(async (payload) => {
       const { status, response } = await this.channel.push(EVENT, payload);
-      if (status === "ok") this.#answered(response, ++this.#lastRef);
+      if (status === "ok") this.#answered(response);
     });
     await Promise.all(sent ?? []);
   }
@@ -293,6 +323,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     dispatchEvents(events);
     this.#hooks.setDisconnected(false);
     this.#runAll("phx-connected");
+    this.shown.come();
     for (const task of waiting) task();
     this.#host.joined(this, response);
   }
@@ -321,7 +352,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
   }
 
   #runAll(attribute: string): void {
-    for (const element of this.#own(`[${attribute}]`)) this.#run(element, attribute);
+    for (const element of this.own(`[${attribute}]`)) this.#run(element, attribute);
   }
 
   #run(element: Element, attribute: string, type: string | null = null): void {
@@ -329,11 +360,26 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     if (code) runBinding(this.#host, code, { element, type });
   }
 
-  /** The elements of this view, not of those nested in it. */
-  #own(selector: string): HTMLElement[] {
-    return [...this.container.querySelectorAll<HTMLElement>(selector)].filter(
-      (element) => element.parentElement?.closest(`[${SESSION}]`) === this.container,
-    );
+  /** Whether the page has shown this view before: then there may be something in its forms. */
+  get isBack(): boolean {
+    return this.#joins > 1 || this.parent?.isBack === true;
+  }
+
+  /** Begins the nested views that the page shows already. Each says when it is ready. */
+  #beginChildren(dom: ViewDom): Promise<void>[] {
+    return dom.childContainers().map(({ id, session }) => {
+      const container = this.container.querySelector(`[id="${CSS.escape(id)}"]`) as HTMLElement | null; // as rendered
+      if (!container) return Promise.resolve(); // it begins when it is there
+      container.setAttribute(SESSION, session);
+      const child = this.#host.begin({ container, parent: this });
+      return child.#ready.promise;
+    });
+  }
+
+  /** Nested views end with the view around them, and are not waited for. */
+  #leaveChildren(): void {
+    this.#ready.come();
+    for (const child of this.#host.childrenOf(this)) child.destroy();
   }
 }
 
