@@ -1,6 +1,7 @@
 import { stateOf } from "../dom/element-state.ts";
 import { markDirty } from "../dom/user-state.ts";
 import { type CommandArgs, runCommands } from "../live/commands.ts";
+import type { Uploads } from "../live/parts.ts";
 import { boundValues, push } from "./element-event.ts";
 import type { BindingHost } from "./host.ts";
 import { controlsOf, serializeForm } from "./serialize-form.ts";
@@ -47,8 +48,19 @@ function changedFor(host: BindingHost, code: string, { control, form, source }: 
   for (const sent of controlsOf(form, only)) stateOf(sent).isDirty = false;
   const send = (args: CommandArgs): void => {
     const meta = { ...boundValues(form), _target: control.name || "undefined", ...args.value };
-    const payload = { type: "form", value: serializeForm(form, { only }), meta, uploads: {} };
-    void push(host, args, { element: form, source, type: "change", waiting: [control, form], payload });
+    const deliver = (parts?: Uploads): void => {
+      const payload = {
+        type: "form",
+        value: serializeForm(form, { only }),
+        meta,
+        uploads: parts?.select(control) ?? {},
+      };
+      void push(host, args, { element: form, source, type: "change", waiting: [control, form], payload }).then(() =>
+        parts?.selected(host, control),
+      );
+    };
+    if (isUpload(control)) host.uploads.use(deliver);
+    else deliver();
   };
   runCommands(host, { code, source: control, push: send });
 }
@@ -66,21 +78,31 @@ function submitted(host: BindingHost, event: SubmitEvent): void {
     Object.assign(stateOf(control), { isUsed: true, isDirty: false, isSubmitted: true });
   }
   const { submitter } = event;
+  stateOf(form).submitter = submitter;
   const waiting = [form, ...controls, ...form.querySelectorAll("[phx-disable-with]")];
+  const type = "submit";
   const send = (args: CommandArgs): void => {
-    const payload = {
-      type: "form",
-      value: serializeForm(form, { submitter }),
-      meta: { ...boundValues(form), ...args.value },
-    };
-    void push(host, args, { element: form, source: form, type: "submit", waiting, form, submitter, payload }).then(
-      () => {
+    const deliver = (): void => {
+      const payload = {
+        type: "form",
+        value: serializeForm(form, { submitter }),
+        meta: { ...boundValues(form), ...args.value },
+      };
+      void push(host, args, { element: form, source: form, type, waiting, form, submitter, payload }).then(() => {
         // The answer has been shown: from now on, who is at work in a field is left alone again.
         for (const control of controls) stateOf(control).isSubmitted = false;
-      },
-    );
+      });
+    };
+    if (!controls.some(isUpload)) return deliver();
+    const hold = (): (() => void) | undefined => host.viewOf(form)?.hold({ type, elements: waiting, form, submitter });
+    host.uploads.use((parts) => (parts ? void parts.submit(host, { form, hold, deliver }) : deliver()));
   };
   runCommands(host, { code, source: form, push: send });
+}
+
+/** A live file input: what is chosen in it is uploaded apart. */
+function isUpload(control: Element): boolean {
+  return control.hasAttribute("data-phx-upload-ref");
 }
 
 /** The fields are as the server rendered them, and untouched; the server hears of it as of any change. */

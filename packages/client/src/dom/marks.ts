@@ -26,3 +26,5 @@ export const COMPONENT_VIEW = "data-phx-view";
 export const MAGIC_ID = "data-phx-id";
 /** In a render: this element has not changed, and its content was left out. */
 export const SKIP = "data-phx-skip";
+/** What a portal shows: the view that it belongs to. */
+export const TELEPORTED = "data-phx-teleported";

@@ -27,6 +27,8 @@ export interface Morph {
 export interface MorphListener {
   /** An element is about to be changed; where its content is ignored, only its `data-` attributes. */
   beforeUpdate(from: Element, to: Element, isContentIgnored: boolean): void;
+  /** The page has, or has again, a template whose content is to be shown elsewhere. */
+  portal(template: HTMLTemplateElement): void;
   /** An element of the page is to be removed, with all that is in it: at once, or when it is ready to go. */
   remove(element: Element): void;
 }
@@ -57,7 +59,7 @@ class Morphing {
     if (!isWhole || this.#keyOf(from) === this.#keyOf(to)) {
       this.#morph(from, to, isWhole);
     } else {
-      from.replaceWith(this.#introduce(to));
+      from.replaceWith(this.#introduce(to, from));
     }
     for (const element of Array.from(this.#parking.children)) this.#remove(element);
     this.#parking.remove();
@@ -84,6 +86,11 @@ class Morphing {
 
   /** The steps of §13.3. */
   #update(from: HTMLElement, to: HTMLElement): boolean | Element {
+    if (isPortal(to)) {
+      if (from.isConnected) this.#plan.listener.portal(to);
+      else from.innerHTML = to.innerHTML; // of a clone, which is shown when it takes effect
+      return merge(from, to, () => true);
+    }
     if (to.hasAttribute(SKIP) || (from.isEqualNode(to) && !isStateful(from))) return false;
     // A connected parent renders its children empty and without their static token; both stand as they are.
     if (to.hasAttribute(SESSION)) {
@@ -144,7 +151,7 @@ class Morphing {
     const added: Element[] = [];
     for (const child of Array.from(to.childNodes)) {
       const match = this.#keyOf(child) ? this.#findOld(child, from) : takeLike(child, unkeyed);
-      const node = match ?? this.#introduce(child);
+      const node = match ?? this.#introduce(child, from);
       if (!match && node instanceof Element) added.push(node);
       nodes.add(node);
     }
@@ -170,12 +177,13 @@ class Morphing {
   }
 
   /** A new node for the page. morphdom will hold it for the same as that in the new tree, which it copies. */
-  #introduce<N extends Node>(node: N): N {
+  #introduce<N extends Node>(node: N, place: Node): N {
     const fresh = document.importNode(node, true);
     node.isSameNode = (other) => other === fresh;
     if (!(fresh instanceof Element)) return fresh;
-    for (const element of [fresh, ...fresh.querySelectorAll("[phx-update=stream]")]) {
+    for (const element of [fresh, ...fresh.querySelectorAll("[phx-update=stream],template")]) {
       if (this.#isStream(element)) this.#completeRows(element, element);
+      if (isPortal(element) && place.isConnected) this.#plan.listener.portal(element);
     }
     return fresh;
   }
@@ -266,6 +274,10 @@ function hasOwnId(node: Node): boolean {
 /** Empty if there is none: the `id` of a form may be one of its fields. */
 function attributeOf(node: Node, name: string): string {
   return (node instanceof Element && node.getAttribute(name)) || "";
+}
+
+function isPortal(element: Element): element is HTMLTemplateElement {
+  return element.hasAttribute("data-phx-portal");
 }
 
 function isUpdate(element: Element, value: string): boolean {

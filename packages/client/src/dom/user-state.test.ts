@@ -23,7 +23,7 @@ function patch(html: string): void {
     to,
     kind: "update",
     streams: [],
-    listener: { beforeUpdate() {}, remove: (element) => element.remove() },
+    listener: { beforeUpdate() {}, portal() {}, remove: (element) => element.remove() },
   });
 }
 

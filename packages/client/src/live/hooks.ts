@@ -1,5 +1,7 @@
+import type { BindingHost } from "../bindings/host.ts";
 import { ClientError } from "./client-error.ts";
-import type { TargetName } from "./target.ts";
+import type { Log } from "./part.ts";
+import { elementsOf, type TargetName } from "./target.ts";
 
 /** What a hook's callbacks find in `this`, beside what they put there themselves. */
 export interface HookContext<E extends HTMLElement = HTMLElement> {
@@ -14,12 +16,20 @@ export interface HookContext<E extends HTMLElement = HTMLElement> {
   handleEvent<Payload = unknown>(event: string, callback: (payload: Payload) => void): HookListener;
   /** Ends what {@link handleEvent} began. */
   removeHandleEvent(listener: HookListener): void;
+  /** Puts files into the view's live file input of this name, as if the user had chosen them. */
+  upload(name: string, files: Iterable<File>): void;
+  /** The same, for the inputs in every element that matches. */
+  uploadTo(target: string | Element, name: string, files: Iterable<File>): void;
 }
 
 /** Ends what `handleEvent` began; `removeHandleEvent` calls it. */
 export type HookListener = () => void;
 
-interface HookCallbacks {
+/** A hook that comes with the client, made for one element. */
+export type BuiltinHook = (element: HTMLElement, host: BindingHost) => HookCallbacks;
+
+/** What a hook may hear of. */
+export interface HookCallbacks {
   /** The element is in the page and its view is connected. */
   mounted?(): void;
   /** The element is about to be patched. */
@@ -49,7 +59,9 @@ export type Hooks = Readonly<Record<string, Hook<any, any>>>;
 /** How the hooks of a view reach its server side. */
 export interface HookHost {
   readonly hooks: Hooks;
-  readonly log: { error(problem: unknown): void };
+  readonly log: Log;
+  readonly page: BindingHost;
+  readonly container: Element;
   /** Sends an event to each target; without one, to the view. */
   pushHookEvent(element: Element, event: HookEvent): Promise<unknown>[];
 }
@@ -114,7 +126,16 @@ export class MountedHooks {
 
   #mount(element: HTMLElement): void {
     const name = nameOf(element);
-    const definition = this.#host.hooks[name];
+    const { page } = this.#host;
+    // Our own ones are loaded when a page has them.
+    if (!name.startsWith("Phoenix.")) return this.#mountAs(name, element, this.#host.hooks[name]);
+    page[name.startsWith("Phoenix.Live") ? "uploads" : "extras"].use((part) => {
+      if (part && element.isConnected && !this.#mounted.has(element))
+        this.#mountAs(name, element, part.hooks[name]?.(element, page));
+    });
+  }
+
+  #mountAs(name: string, element: HTMLElement, definition: HookCallbacks | undefined): void {
     if (!definition) {
       const message = `phx-hook="${name}" names no hook of the page. Give it to the LiveSocket: { hooks: { ${name} } }.`;
       return this.#host.log.error(new ClientError("unknown-hook", message));
@@ -132,7 +153,10 @@ export class MountedHooks {
   }
 
   #context(el: HTMLElement, listeners: Set<HookListener>): HookContext {
+    const { page } = this.#host;
     const push = (event: HookEvent): Promise<unknown>[] => this.#host.pushHookEvent(el, event);
+    const upload = (root: Element, name: string, files: Iterable<File>): void =>
+      page.uploads.use((uploads) => uploads?.inject(page, root, { name, files }));
     return {
       el,
       pushEvent: (event, value) => push({ event, value })[0] as Promise<unknown>, // without a target there is one: the view
@@ -149,12 +173,16 @@ export class MountedHooks {
         return end;
       },
       removeHandleEvent: (end) => end(),
+      upload: (name, files) => upload(this.#host.container, name, files),
+      uploadTo: (to, name, files) => {
+        for (const root of elementsOf(to)) upload(root, name, files);
+      },
     };
   }
 }
 
 function nameOf(element: Element): string {
-  return element.getAttribute("phx-hook") ?? "";
+  return element.getAttribute("phx-hook") ?? element.getAttribute("data-phx-hook") ?? "Phoenix.InfiniteScroll";
 }
 
 function datasetOf(element: Element): string {

@@ -3,6 +3,7 @@ import { controlsOf, serializeForm } from "../bindings/serialize-form.ts";
 import { stateOf } from "../dom/element-state.ts";
 import { changeForGood, setClass } from "../dom/lasting-changes.ts";
 import { ClientError } from "./client-error.ts";
+import { findTargets } from "./target.ts";
 
 /**
  * What the parts that are loaded later use of the entry. They are handed it: if they imported it, a bundler would move it into a
@@ -13,6 +14,7 @@ export const kit = {
   boundValues,
   changeForGood,
   controlsOf,
+  findTargets,
   push,
   runBinding,
   serializeForm,

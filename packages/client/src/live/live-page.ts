@@ -5,7 +5,7 @@ import { RateLimits } from "../bindings/rate-limit.ts";
 import { type Clock, systemClock } from "../channel/clock.ts";
 import { type Random, systemRandom } from "../channel/random.ts";
 import { Socket } from "../channel/socket.ts";
-import { PARENT_ID, SESSION, STICKY } from "../dom/marks.ts";
+import { PARENT_ID, SESSION, STICKY, TELEPORTED } from "../dom/marks.ts";
 import { recordServerState } from "../dom/user-state.ts";
 import type { Hooks } from "./hooks.ts";
 import { csrfToken } from "./document-head.ts";
@@ -15,7 +15,8 @@ import type { ConnectionState, LiveSocketOptions } from "./live-socket.ts";
 import { type Instruction, Navigation, type NavigationHost } from "./navigation.ts";
 import { LoadingEvents } from "./page-events.ts";
 import { Part } from "./part.ts";
-import type { Extras } from "./parts.ts";
+import type { Uploader } from "../uploads/upload.ts";
+import type { Extras, Uploads } from "./parts.ts";
 import { countReloads, reloadDelayMs } from "./reload.ts";
 import { type JoinResponse, View, type ViewHost, type ViewOptions } from "./view.ts";
 
@@ -32,6 +33,8 @@ export class LivePage implements ViewHost, NavigationHost {
   readonly gate = new Gate();
   readonly kit = kit;
   readonly extras: Part<Extras>;
+  readonly uploads: Part<Uploads>;
+  readonly uploaders: Readonly<Record<string, Uploader>>;
   readonly loading = new LoadingEvents();
   readonly navigation = new Navigation(this);
   main: View | undefined;
@@ -41,13 +44,15 @@ export class LivePage implements ViewHost, NavigationHost {
   #isUnloading = false;
 
   constructor(url: string, options: LiveSocketOptions) {
-    const { hooks = {}, clock = systemClock, random = systemRandom, log = console } = options;
+    const { hooks = {}, uploaders = {}, clock = systemClock, random = systemRandom, log = console } = options;
     this.#options = options;
     this.hooks = hooks;
     this.clock = clock;
     this.log = log;
     this.limits = new RateLimits(clock);
     this.extras = new Part(() => import("../extras/index.ts"), log);
+    this.uploads = new Part(() => import("../uploads/index.ts"), log);
+    this.uploaders = uploaders;
     this.#random = random;
     this.socket = new Socket(new URL(url, location.href).href.replace(/^http/, "ws"), {
       WebSocket,
@@ -72,8 +77,10 @@ export class LivePage implements ViewHost, NavigationHost {
   }
 
   viewOf(element: Element | null): View | undefined {
-    const container = element?.isConnected && element.closest(`[${SESSION}]`);
-    return container ? this.#views.get(container) : undefined;
+    const container = element?.isConnected && element.closest(`[${SESSION}],[${TELEPORTED}]`);
+    if (!container) return undefined;
+    const id = container.getAttribute(TELEPORTED);
+    return id === null ? this.#views.get(container) : [...this.#views.values()].find((view) => view.id === id);
   }
 
   childrenOf(view: View): View[] {

@@ -5,14 +5,18 @@ import { morph, type Morph, type MorphListener } from "../dom/morph.ts";
 import { readStream } from "../dom/stream-order.ts";
 
 /** The view whose part of the page it is. */
-export interface ViewDomHost extends MorphListener {
+export interface ViewDomHost extends Omit<MorphListener, "portal"> {
   readonly id: string;
   readonly container: HTMLElement;
+  /** Shows what portals hold where it is to be, patched by `patch`. */
+  teleport(template: HTMLTemplateElement, patch: (from: Element, to: Element) => void): void;
   /** The page has been patched. */
   patched(): void;
   /** Tells the server that components have left the page. Resolves to those that it has forgotten then. */
   giveUp(cids: readonly number[], isLost: (cid: number) => boolean): Promise<readonly number[]>;
 }
+
+const PORTAL = "template[data-phx-portal]";
 
 /** A document without a window: what is parsed into it loads and runs nothing. */
 const nursery = document.implementation.createHTMLDocument("");
@@ -32,9 +36,11 @@ export class ViewDom {
     this.#joined = this.#rendered.toHtml();
   }
 
-  /** What {@link show} will show, for those who must look at it before. */
+  /** What {@link show} will show, that in portals included, for those who must look at it before. */
   preview(): Element {
-    return parse(this.#host.container, this.#joined.html);
+    const html = parse(this.#host.container, this.#joined.html);
+    for (let portal; (portal = html.querySelector<HTMLTemplateElement>(PORTAL)); ) portal.replaceWith(portal.content);
+    return html;
   }
 
   /** The containers of nested views in what {@link show} will show. */
@@ -110,9 +116,23 @@ export class ViewDom {
     return `[${COMPONENT}="${cid}"][${COMPONENT_VIEW}="${this.#host.id}"]`;
   }
 
-  #morph(plan: Pick<Morph, "from" | "to" | "kind">, streams: readonly StreamPayload[]): void {
-    morph({ ...plan, streams: streams.map(readStream), listener: this.#host });
-    this.#host.patched();
+  #morph(plan: Pick<Morph, "from" | "to" | "kind">, payloads: readonly StreamPayload[]): void {
+    const host = this.#host;
+    const streams = payloads.map(readStream);
+    const portals: HTMLTemplateElement[] = [];
+    const listener: MorphListener = {
+      beforeUpdate: (...update) => host.beforeUpdate(...update),
+      remove: (element) => host.remove(element),
+      portal: (template) => portals.push(template),
+    };
+    const kind = plan.kind === "join" ? "join" : "update";
+    const run = (one: typeof plan): void => {
+      morph({ ...one, streams, listener });
+      // There may be portals in portals.
+      for (let portal; (portal = portals.shift()); ) host.teleport(portal, (from, to) => run({ from, to, kind }));
+      host.patched();
+    };
+    run(plan);
   }
 }
 

@@ -9,7 +9,7 @@ import type { Socket } from "../channel/socket.ts";
 import { stateOf } from "../dom/element-state.ts";
 import { lock, unlock, type Waiting } from "../dom/lock.ts";
 import { setClass } from "../dom/lasting-changes.ts";
-import { ROOT_ID, SESSION, STATIC, STICKY } from "../dom/marks.ts";
+import { ROOT_ID, SESSION, STATIC, STICKY, TELEPORTED } from "../dom/marks.ts";
 import { ClientError } from "./client-error.ts";
 import { type HookEvent, type HookHost, type Hooks, MountedHooks } from "./hooks.ts";
 import { csrfToken, trackedStatics, writeTitle } from "./document-head.ts";
@@ -57,6 +57,14 @@ export interface JoinResponse extends Instruction {
   readonly container?: readonly [tag: string, attributes: Readonly<Record<string, string>>];
 }
 
+/** What the server said. */
+export interface Answer {
+  /** What the handler replied. */
+  readonly reply: unknown;
+  /** All of it, except what was to be shown. */
+  readonly response: object;
+}
+
 /** What makes this view what it is. */
 export interface ViewOptions {
   readonly container: HTMLElement;
@@ -81,6 +89,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
   readonly log: ViewHost["log"];
   container: HTMLElement;
   url: string | undefined;
+  readonly page: ViewHost;
   readonly #host: ViewHost;
   readonly #hooks = new MountedHooks(this);
   /** Ready to be shown, or not to be waited for. */
@@ -101,6 +110,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     this.#host = host;
     this.hooks = host.hooks;
     this.log = host.log;
+    this.page = host;
     this.id = container.id;
     this.container = container;
     this.parent = parent;
@@ -126,7 +136,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
    * with a ClientError; who does not care need not catch it.
    */
   push(event: string, payload: object, waiting?: Waiting): Promise<unknown> {
-    const answer = this.#push(event, payload, waiting);
+    const answer = this.ask(event, payload, waiting).then(({ reply }) => reply);
     answer.catch(nothing);
     return answer;
   }
@@ -135,6 +145,13 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     return findTargets(to, this, this.#host).map(({ view, cid }) =>
       view.push(EVENT, { type: "hook", event, value: value || {}, cid }, { type: "hook", elements: [element] }),
     );
+  }
+
+  /** Makes elements wait, as if an event were on its way, until the function that is returned is called. */
+  hold(waiting: Waiting): () => void {
+    const ref = ++this.#lastRef;
+    lock(this.id, ref, waiting);
+    return () => this.#unlock(ref);
   }
 
   /** Marks the container with the state of the connection. A parent's patches leave the mark where it is. */
@@ -148,6 +165,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
   destroy(): void {
     this.#cancelDisconnected?.();
     this.#leaveChildren();
+    for (const shown of this.#teleported()) shown.remove();
     this.#hooks.destroy();
     this.channel.leave();
     this.#host.forget(this);
@@ -245,12 +263,20 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     });
   }
 
+  teleport(template: HTMLTemplateElement, patch: (from: Element, to: Element) => void): void {
+    this.#host.extras.use((extras) => extras?.teleport(this.#host, { viewId: this.id, template, patch }));
+  }
+
   /** After every patch: nested views and hooks begin and end with their elements, lost components are given up. */
   patched(): void {
     document.dispatchEvent(new Event("phx:update"));
+    for (const shown of this.#teleported())
+      if (!document.getElementById(shown.dataset["phxTeleportedSrc"] ?? "")) this.remove(shown);
     this.#host.settle(this);
     this.#dom.dropLost();
-    this.#hooks.settle(this.own("[phx-hook]"));
+    this.#hooks.settle(this.own("[phx-hook],[data-phx-hook],[phx-viewport-top],[phx-viewport-bottom]"));
+    const [form] = this.own("form[phx-trigger-action]");
+    if (form) this.#host.extras.use((extras) => extras?.submitNatively(this.#host, form as HTMLFormElement));
     for (const element of this.own("[phx-mounted]")) {
       const state = stateOf(element);
       if (!state.isMounted) this.#run(element, "phx-mounted");
@@ -274,7 +300,8 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     );
   }
 
-  async #push(event: string, payload: object, waiting?: Waiting): Promise<unknown> {
+  /** The same as {@link push}, but resolves to all that the server said. */
+  async ask(event: string, payload: object, waiting?: Waiting): Promise<Answer> {
     const joins = this.#joins;
     // What nobody waits for is no reason to unlock anything.
     const ref = waiting && this.channel.isJoined ? ++this.#lastRef : undefined;
@@ -286,15 +313,15 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     throw new ClientError(status, `No answer to "${event}": ${status}.`, { cause: response });
   }
 
-  /** Applies the answer to a push in the order of §6.4, and returns the handler's reply. */
-  #answered(response: unknown, ref?: number): unknown {
+  /** Applies the answer to a push in the order of §6.4. */
+  #answered(response: unknown, ref?: number): Answer {
     const { diff, ...instruction } = Object(response) as Instruction & { diff?: unknown };
     const extracted = diff ? extractDiff(diff) : undefined;
     this.#whenShown(() => {
       this.#update(extracted, ref);
       this.#host.navigation.follow(this, instruction);
     });
-    return extracted ? extracted.reply : instruction;
+    return { reply: extracted ? extracted.reply : instruction, response: instruction };
   }
 
   /** Sends what was in the forms before the join. Resolves when all is answered; the answers are shown after the join. */
@@ -331,11 +358,15 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
   /** Shows a diff, in answer to event number `ref` if there is one. */
   #update(extracted: ExtractedDiff | undefined, ref?: number): void {
     dispatchEvents(extracted?.events ?? [], true);
-    if (ref !== undefined) unlock(this.id, ref, (element, clone) => this.#dom.unlock(element, clone));
+    if (ref !== undefined) this.#unlock(ref);
     if (!extracted) return;
     this.#dom.update(extracted.diff);
     if (extracted.title !== undefined) writeTitle(extracted.title);
     dispatchEvents(extracted.events);
+  }
+
+  #unlock(ref: number): void {
+    unlock(this.id, ref, (element, clone) => this.#dom.unlock(element, clone));
   }
 
   #whenShown(task: () => void): void {
@@ -358,6 +389,11 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
   #run(element: Element, attribute: string, type: string | null = null): void {
     const code = element.getAttribute(attribute);
     if (code) runBinding(this.#host, code, { element, type });
+  }
+
+  /** What the portals of this view show. */
+  #teleported(): HTMLElement[] {
+    return [...document.querySelectorAll<HTMLElement>(`[${TELEPORTED}="${this.id}"]`)];
   }
 
   /** Whether the page has shown this view before: then there may be something in its forms. */
