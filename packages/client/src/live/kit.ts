@@ -3,7 +3,8 @@ import { controlsOf, serializeForm } from "../bindings/serialize-form.ts";
 import { stateOf } from "../dom/element-state.ts";
 import { changeForGood, setClass } from "../dom/lasting-changes.ts";
 import { ClientError } from "./client-error.ts";
-import { findTargets } from "./target.ts";
+import { runCommands } from "./commands.ts";
+import { elementsOf, findTargets } from "./target.ts";
 
 /**
  * What the parts that are loaded later use of the entry. They are handed it: if they imported it, a bundler would move it into a
@@ -14,9 +15,11 @@ export const kit = {
   boundValues,
   changeForGood,
   controlsOf,
+  elementsOf,
   findTargets,
   push,
   runBinding,
+  runCommands,
   serializeForm,
   setClass,
   stateOf,

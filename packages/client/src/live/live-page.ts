@@ -12,16 +12,12 @@ import { csrfToken } from "./document-head.ts";
 import { Gate } from "./gate.ts";
 import { kit } from "./kit.ts";
 import type { ConnectionState, LiveSocketOptions } from "./live-socket.ts";
-import { type Instruction, Navigation, type NavigationHost } from "./navigation.ts";
+import { Navigation, type NavigationHost } from "./navigation.ts";
 import { LoadingEvents } from "./page-events.ts";
 import { Part } from "./part.ts";
 import type { Uploader } from "../uploads/upload.ts";
 import type { Extras, Uploads } from "./parts.ts";
-import { countReloads, reloadDelayMs } from "./reload.ts";
 import { type JoinResponse, View, type ViewHost, type ViewOptions } from "./view.ts";
-
-/** How often a nested view tries to join before the page shows that it has failed. */
-const CHILD_ATTEMPTS_MAX = 3;
 
 /** The page: what its views, its bindings and its navigation have in common. */
 export class LivePage implements ViewHost, NavigationHost {
@@ -40,7 +36,7 @@ export class LivePage implements ViewHost, NavigationHost {
   main: View | undefined;
   readonly #options: LiveSocketOptions;
   readonly #views = new Map<Element, View>();
-  readonly #random: Random;
+  readonly random: Random;
   #isUnloading = false;
 
   constructor(url: string, options: LiveSocketOptions) {
@@ -49,11 +45,11 @@ export class LivePage implements ViewHost, NavigationHost {
     this.hooks = hooks;
     this.clock = clock;
     this.log = log;
-    this.limits = new RateLimits(clock);
     this.extras = new Part(() => import("../extras/index.ts"), log);
+    this.limits = new RateLimits(clock, this.extras);
     this.uploads = new Part(() => import("../uploads/index.ts"), log);
     this.uploaders = uploaders;
-    this.#random = random;
+    this.random = random;
     this.socket = new Socket(new URL(url, location.href).href.replace(/^http/, "ws"), {
       WebSocket,
       ...options,
@@ -63,6 +59,8 @@ export class LivePage implements ViewHost, NavigationHost {
   }
 
   connect(): void {
+    // Most pages need it soon, and when the connection is lost it will be too late.
+    this.extras.preload();
     if (!this.#views.size) this.#begin();
     if (this.#views.size) this.socket.connect();
   }
@@ -118,32 +116,15 @@ export class LivePage implements ViewHost, NavigationHost {
   }
 
   joined(view: View, response: JoinResponse): void {
-    // Now there is time for it, and when the connection is lost it will be too late.
-    this.extras.preload();
     if (view !== this.main) return;
-    countReloads(0);
+    this.extras.use((extras) => extras?.worksAgain());
     this.#show("connected");
     this.navigation.follow(view, response);
     this.loading.stop();
   }
 
-  /** Refused for good: another page, or this one anew. Refused for now: the channel tries again (§5.4). */
   refused(view: View, response: unknown): void {
-    const { reason, token, ...instruction } = Object(response) as Instruction & { reason?: unknown; token?: string };
-    // What leads the parent away leads its children away.
-    if (reason === "parent_redirect") return view.channel.leave();
-    this.failed(view);
-    if (instruction.redirect || instruction.live_redirect) {
-      view.channel.leave();
-      this.navigation.follow(view, instruction);
-    } else if (reason === "stale" || reason === "unauthorized" || reason === "reload") {
-      view.channel.leave();
-      if (token) setCookie("__phoenix_reload_status__", token);
-      this.reload(true);
-    } else if (view.parent && view.attempts >= CHILD_ATTEMPTS_MAX) {
-      view.channel.leave();
-      view.root.show("server-error");
-    }
+    this.extras.use((extras) => extras?.refused(this, view, response));
   }
 
   failed(view: View): void {
@@ -154,9 +135,8 @@ export class LivePage implements ViewHost, NavigationHost {
     this.loading.start("error");
   }
 
-  reload(isUrgent = false): void {
-    const url = this.main?.url ?? location.href;
-    this.clock.setTimer(reloadDelayMs(this.#random, isUrgent), () => this.load(url));
+  reload(): void {
+    this.extras.use((extras) => extras?.reload(this));
   }
 
   forget(view: View): void {
@@ -165,7 +145,7 @@ export class LivePage implements ViewHost, NavigationHost {
 
   load(url: string, flash?: string): void {
     this.#isUnloading = true;
-    if (flash) setCookie("__phoenix_flash__", flash);
+    if (flash) document.cookie = `__phoenix_flash__=${flash}; max-age=60; path=/`;
     if (url === location.href) location.reload();
     else location.href = url;
   }
@@ -212,8 +192,4 @@ export class LivePage implements ViewHost, NavigationHost {
   #show(state: ConnectionState): void {
     document.documentElement.dataset["phxConnection"] = state;
   }
-}
-
-function setCookie(name: string, value: string): void {
-  document.cookie = `${name}=${value}; max-age=60; path=/`;
 }

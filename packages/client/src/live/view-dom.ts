@@ -12,8 +12,8 @@ export interface ViewDomHost extends Omit<MorphListener, "portal"> {
   teleport(template: HTMLTemplateElement, patch: (from: Element, to: Element) => void): void;
   /** The page has been patched. */
   patched(): void;
-  /** Tells the server that components have left the page. Resolves to those that it has forgotten then. */
-  giveUp(cids: readonly number[], isLost: (cid: number) => boolean): Promise<readonly number[]>;
+  /** Tells the server that components have left the page, unless they are back by then; `forget` is given those that it deletes. */
+  giveUp(cids: readonly number[], isLost: (cid: number) => boolean, forget: (cids: readonly number[]) => void): void;
 }
 
 const PORTAL = "template[data-phx-portal]";
@@ -60,7 +60,11 @@ export class ViewDom {
     if (!lost.length) return;
     // What comes back comes back whole.
     for (const cid of lost) this.#rendered.resetRender(cid);
-    void this.#host.giveUp(lost, (cid) => !this.#cids.has(cid)).then((gone) => this.#rendered.pruneCids(gone));
+    this.#host.giveUp(
+      lost,
+      (cid) => !this.#cids.has(cid),
+      (gone) => this.#rendered.pruneCids(gone),
+    );
   }
 
   /** Shows the tree. */

@@ -1,5 +1,5 @@
 import { extractDiff, type ExtractedDiff, type PushedEvent } from "@firecrest/wire";
-import { CIDS_DESTROYED, CIDS_WILL_DESTROY, DIFF, EVENT, LIVE_PATCH, VIEW_TOPIC } from "../channel/event-names.ts";
+import { DIFF, EVENT, LIVE_PATCH, VIEW_TOPIC } from "../channel/event-names.ts";
 import { runBinding } from "../bindings/element-event.ts";
 import type { BindingHost } from "../bindings/host.ts";
 import type { Channel, ChannelListener } from "../channel/channel.ts";
@@ -11,7 +11,7 @@ import { lock, unlock, type Waiting } from "../dom/lock.ts";
 import { setClass } from "../dom/lasting-changes.ts";
 import { ROOT_ID, SESSION, STATIC, STICKY, TELEPORTED } from "../dom/marks.ts";
 import { ClientError } from "./client-error.ts";
-import { type HookEvent, type HookHost, type Hooks, MountedHooks } from "./hooks.ts";
+import type { HookEvent, HookHost, Hooks } from "./hooks.ts";
 import { csrfToken, trackedStatics, writeTitle } from "./document-head.ts";
 import type { Instruction, Navigation } from "./navigation.ts";
 import { emit } from "./page-events.ts";
@@ -77,6 +77,8 @@ export interface ViewOptions {
   readonly flash?: string | undefined;
 }
 
+const HOOKED = "[phx-hook],[data-phx-hook],[phx-viewport-top],[phx-viewport-bottom]";
+
 /** How long a view is away before `phx-disconnected` runs: most losses are over sooner. */
 const DISCONNECTED_AFTER_MS = 500;
 
@@ -91,7 +93,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
   url: string | undefined;
   readonly page: ViewHost;
   readonly #host: ViewHost;
-  readonly #hooks = new MountedHooks(this);
+  #hooks: InstanceType<Extras["MountedHooks"]> | undefined;
   /** Ready to be shown, or not to be waited for. */
   readonly #ready = new Moment();
   readonly shown = new Moment();
@@ -156,9 +158,8 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
 
   /** Marks the container with the state of the connection. A parent's patches leave the mark where it is. */
   show(state: ViewState): void {
-    const isError = state.endsWith("error");
     for (const one of STATES)
-      setClass(this.container, `phx-${one}`, one === state || (isError && /^(loading|error)$/.test(one)));
+      setClass(this.container, `phx-${one}`, one === state || (/error$/.test(state) && /^(loading|error)$/.test(one)));
   }
 
   /** Ends the view and those nested in it. Its part of the page stays as it is. */
@@ -166,7 +167,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     this.#cancelDisconnected?.();
     this.#leaveChildren();
     for (const shown of this.#teleported()) shown.remove();
-    this.#hooks.destroy();
+    this.#hooks?.destroy();
     this.channel.leave();
     this.#host.forget(this);
   }
@@ -200,7 +201,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     this.#flash = undefined;
     this.#waiting = [];
     const extracted = extractDiff(response.rendered);
-    dispatchEvents(extracted.events, true);
+    this.#dispatch(extracted.events, true);
     const dom = new ViewDom(this, extracted.diff);
     const joins = this.#joins;
     // At first, all nested views join before any is shown, the outer ones first; later there are forms to bring back.
@@ -217,7 +218,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
 
   refused({ response }: Reply): void {
     this.#ready.come();
-    dispatchEvents((Object(response) as { events?: PushedEvent[] }).events ?? []);
+    this.#dispatch((Object(response) as { events?: PushedEvent[] }).events ?? []);
     this.#host.refused(this, response);
   }
 
@@ -234,7 +235,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     this.#waiting = [];
     const { message } = Object(payload) as { message?: unknown };
     if (message) this.log.error(message); // a server in development says why
-    this.#hooks.setDisconnected(true);
+    this.#hooks?.setDisconnected(true);
     this.#cancelDisconnected?.();
     this.#cancelDisconnected = this.#host.clock.setTimer(DISCONNECTED_AFTER_MS, () => this.#runAll("phx-disconnected"));
     this.#host.failed(this);
@@ -245,7 +246,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
   }
 
   beforeUpdate(from: Element, to: Element, isContentIgnored: boolean): void {
-    this.#hooks.beforeUpdate(from, to, isContentIgnored);
+    this.#hooks?.beforeUpdate(from, to, isContentIgnored);
   }
 
   /** Commands of the element itself, but not of those in it, may hold its removal up. */
@@ -274,7 +275,11 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
       if (!document.getElementById(shown.dataset["phxTeleportedSrc"] ?? "")) this.remove(shown);
     this.#host.settle(this);
     this.#dom.dropLost();
-    this.#hooks.settle(this.own("[phx-hook],[data-phx-hook],[phx-viewport-top],[phx-viewport-bottom]"));
+    if (this.#hooks || this.own(HOOKED).length) {
+      this.#host.extras.use((extras) => {
+        if (extras) (this.#hooks ??= new extras.MountedHooks(this)).settle(this.own(HOOKED));
+      });
+    }
     const [form] = this.own("form[phx-trigger-action]");
     if (form) this.#host.extras.use((extras) => extras?.submitNatively(this.#host, form as HTMLFormElement));
     for (const element of this.own("[phx-mounted]")) {
@@ -284,13 +289,9 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     }
   }
 
-  async giveUp(cids: readonly number[], isLost: (cid: number) => boolean): Promise<readonly number[]> {
-    await this.push(CIDS_WILL_DESTROY, { cids });
-    // The server may have rendered some of them again.
-    const lost = await new Promise<number[]>((resolve) => this.#whenShown(() => resolve(cids.filter(isLost))));
-    if (!lost.length) return [];
-    const { cids: gone = [] } = Object(await this.push(CIDS_DESTROYED, { cids: lost })) as { cids?: number[] };
-    return gone;
+  giveUp(cids: readonly number[], isLost: (cid: number) => boolean, forget: (cids: readonly number[]) => void): void {
+    const whenShown = (task: () => void): void => this.#whenShown(task);
+    this.#host.extras.use((extras) => void extras?.giveUp({ view: this, cids, isLost, forget, whenShown }));
   }
 
   /** The elements of this view, not of those nested in it. Their containers are among them: they are this view's render. */
@@ -347,8 +348,8 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     this.#cancelDisconnected?.();
     this.show("connected");
     if (this.container.hasAttribute("data-phx-main")) writeTitle(title);
-    dispatchEvents(events);
-    this.#hooks.setDisconnected(false);
+    this.#dispatch(events);
+    this.#hooks?.setDisconnected(false);
     this.#runAll("phx-connected");
     this.shown.come();
     for (const task of waiting) task();
@@ -357,12 +358,23 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
 
   /** Shows a diff, in answer to event number `ref` if there is one. */
   #update(extracted: ExtractedDiff | undefined, ref?: number): void {
-    dispatchEvents(extracted?.events ?? [], true);
+    this.#dispatch(extracted?.events ?? [], true);
     if (ref !== undefined) this.#unlock(ref);
     if (!extracted) return;
     this.#dom.update(extracted.diff);
     if (extracted.title !== undefined) writeTitle(extracted.title);
-    dispatchEvents(extracted.events);
+    this.#dispatch(extracted.events);
+  }
+
+  /** Tells the page, and with it the hooks, what the server has pushed: what is marked so before the patch, the rest after it. */
+  #dispatch(events: readonly PushedEvent[], isBeforePatch = false): void {
+    const { extras } = this.#host;
+    const dispatch = (): void => {
+      for (const [name, payload, isEarly = false] of events) if (isEarly === isBeforePatch) emit(name, payload);
+    };
+    // There may be hooks that are to hear of it and are not here yet.
+    if (extras.isAwaited) extras.use(dispatch);
+    else dispatch();
   }
 
   #unlock(ref: number): void {
@@ -417,11 +429,6 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     this.#ready.come();
     for (const child of this.#host.childrenOf(this)) child.destroy();
   }
-}
-
-/** Tells the page, and with it the hooks, what the server has pushed: what is marked so before the patch, the rest after it. */
-function dispatchEvents(events: readonly PushedEvent[], isBeforePatch = false): void {
-  for (const [name, payload, isEarly = false] of events) if (isEarly === isBeforePatch) emit(name, payload);
 }
 
 function nothing(): void {}
