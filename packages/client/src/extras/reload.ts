@@ -65,7 +65,7 @@ export function worksAgain(): void {
 }
 
 /** Remembers how often this page was reloaded in a row; 0 when it works. */
-export function countReloads(count: number): void {
+function countReloads(count: number): void {
   if (count > 0) localStorage.setItem(countKey(), String(count));
   else localStorage.removeItem(countKey());
 }

@@ -159,7 +159,11 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
   /** Marks the container with the state of the connection. A parent's patches leave the mark where it is. */
   show(state: ViewState): void {
     for (const one of STATES)
-      setClass(this.container, `phx-${one}`, one === state || (/error$/.test(state) && /^(loading|error)$/.test(one)));
+      setClass(
+        this.container,
+        `phx-${one}`,
+        one === state || (state.endsWith("error") && /^(loading|error)$/.test(one)),
+      );
   }
 
   /** Ends the view and those nested in it. Its part of the page stays as it is. */
