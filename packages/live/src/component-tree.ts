@@ -4,6 +4,7 @@ import type { ComponentLive, MountLive } from "./live.ts";
 import type { ClosedComponent, LiveComponent } from "./live-component.ts";
 import { sameProps } from "./props.ts";
 import type { LiveScope } from "./scope.ts";
+import { isObserved, observe, type ObservedView } from "./telemetry/callbacks.ts";
 
 /** One stateful component of a view. */
 export interface ComponentInstance {
@@ -32,6 +33,8 @@ interface Instance extends ComponentInstance {
 
 /** What the tree needs of whoever renders it. */
 export interface ComponentTreeHost {
+  /** The view, for its telemetry. */
+  readonly observed: ObservedView;
   createScope(cid: number): LiveScope;
   /** Whether the browser has this component. */
   knows(cid: number): boolean;
@@ -41,6 +44,8 @@ export interface ComponentTreeHost {
 
 const COMPONENTS_MAX = 10_000;
 const SIBLINGS_MAX = 32;
+const RENDER = "firecrest.live_view.render";
+const UPDATE = "firecrest.live_component.update";
 
 /**
  * The stateful components of one view: which there are, which must be rendered, in which order. Identity is definition and
@@ -124,13 +129,12 @@ export class ComponentTree {
       const level = this.#queue.filter((instance) => instance.depth === depth);
       this.#queue = this.#queue.filter((instance) => instance.depth !== depth);
       for (const instance of level) instance.isQueued = false;
-      updateLevel(level);
+      updateLevel(this.#host.observed, level);
       this.#depth = depth + 1;
       for (const instance of level) {
         if (instance.renderedIn === this.#message) this.#host.forget([instance.cid]);
         instance.renderedIn = this.#message;
-        const render = instance.scope.render as ((assigns: object) => Rendered) | undefined;
-        const rendered = (render ?? instance.definition.render)(instance.scope.assigns);
+        const rendered = this.#render(instance);
         yield Object.assign(Object.create(instance) as ComponentInstance, { rendered });
         instance.scope.rendered();
         this.#events.push(...instance.scope.takeEvents());
@@ -183,6 +187,14 @@ export class ComponentTree {
     for (const { scope } of this.#byCid.values()) scope.end();
   }
 
+  #render(instance: Instance): Rendered {
+    const { observed } = this.#host;
+    const { definition, scope, id, cid } = instance;
+    if (!isObserved(observed, RENDER)) return renderInstance(instance);
+    const own = { force: !this.#host.knows(cid), changed: scope.hasChanged, component: definition.name, id, cid };
+    return observe(observed, { span: RENDER, own }, () => renderInstance(instance));
+  }
+
   #create(component: LiveComponent<never>, id: string): Instance {
     if (this.#byCid.size >= COMPONENTS_MAX) {
       throw new LiveError(
@@ -227,7 +239,7 @@ export class ComponentTree {
 }
 
 /** Mounts what is new, then gives each its props: all of a definition at once where it asks for that. */
-function updateLevel(level: readonly Instance[]): void {
+function updateLevel(observed: ObservedView, level: readonly Instance[]): void {
   for (const instance of level) {
     if (instance.isMounted) continue;
     instance.isMounted = true;
@@ -237,11 +249,18 @@ function updateLevel(level: readonly Instance[]): void {
   for (const instance of renewed) instance.hasNewProps = false;
   const definitions = new Set(renewed.map(({ definition }) => definition));
   for (const definition of definitions) {
-    updateAll(
-      definition,
-      renewed.filter((instance) => instance.definition === definition),
-    );
+    const instances = renewed.filter((instance) => instance.definition === definition);
+    if (!isObserved(observed, UPDATE)) updateAll(definition, instances);
+    else {
+      const own = { component: definition.name, entries: instances.map(({ id, cid, props }) => ({ id, cid, props })) };
+      observe(observed, { span: UPDATE, own }, () => updateAll(definition, instances));
+    }
   }
+}
+
+function renderInstance({ scope, definition }: Instance): Rendered {
+  const render = scope.render as ((assigns: object) => Rendered) | undefined;
+  return (render ?? definition.render)(scope.assigns);
 }
 
 function updateAll({ update, updateMany }: ClosedComponent, instances: readonly Instance[]): void {

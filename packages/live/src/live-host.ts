@@ -3,6 +3,7 @@ import type { TaskHost } from "./async-tasks.ts";
 import type { ConnectParams, Session } from "./live.ts";
 import type { LiveComponent } from "./live-component.ts";
 import type { NavigationType } from "./navigation.ts";
+import type { ObservedView } from "./telemetry/callbacks.ts";
 
 /** What is known of the browser while its view mounts. */
 export interface ConnectData {
@@ -14,7 +15,7 @@ export interface ConnectData {
 }
 
 /** What a view or component needs from whoever runs it: the page while it is plain HTML, the view's actor once connected. */
-export interface LiveHost extends TaskHost {
+export interface LiveHost extends TaskHost, ObservedView {
   readonly connected: boolean;
   readonly isAlive: boolean;
   /** Whether a route mounted the view, so that it has params and may patch. */

@@ -19,6 +19,7 @@ import {
 } from "./navigation.ts";
 import type { Layout } from "./render.ts";
 import { Stream, type StreamOptions } from "./stream.ts";
+import type { ObservedView } from "./telemetry/callbacks.ts";
 
 type Assigns = Record<string, unknown>;
 
@@ -88,6 +89,11 @@ export class LiveScope {
 
   get myself(): number | undefined {
     return this.#cid;
+  }
+
+  /** The view, for its telemetry. */
+  get observed(): ObservedView {
+    return this.#host;
   }
 
   get flash(): Flash {

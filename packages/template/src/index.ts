@@ -5,6 +5,7 @@ export { type StreamRows, streamRows } from "./stream-rows.ts";
 export { type Component, Slot, renderSlot } from "./component.ts";
 export { type ComponentId, type Hosted, componentId, hosted } from "./hosted.ts";
 export type { Content } from "./content.ts";
+export { type CallSite, callerOf } from "./call-site.ts";
 export { renderToString } from "./render-to-string.ts";
 export { Differ } from "./differ.ts";
 export type { RenderOptions } from "./scope.ts";

@@ -58,7 +58,8 @@ const NAME_LENGTH_MAX = 80;
 function logCallback(
   { telemetry, logLevel }: ObservedView,
   message: string,
-  stop: ViewMetadata & StopMeasurements & { readonly component?: string; readonly event?: string; readonly params?: unknown },
+  stop: ViewMetadata &
+    StopMeasurements & { readonly component?: string; readonly event?: string; readonly params?: unknown },
 ): void {
   if (logLevel === false) return;
   const { view, connected, component, event, params, durationMs } = stop;

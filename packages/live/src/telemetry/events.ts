@@ -1,12 +1,18 @@
 import type { ExitReason } from "@firecrest/actors";
+import type { SocketInfo } from "@firecrest/channels";
 import { type ExceptionMeasurements, Moment, Span, type StartMeasurements, type StopMeasurements } from "./span.ts";
 
 /** Which view a message is about. */
 export interface ViewMetadata {
-  /** The view's name: the first path that it is mounted at, such as `"/battles/:id"`. As many values as the app has views. */
+  /**
+   * The view's name: the first path that it is mounted at, such as `"/battles/:id"`; without a route its name among the app's `views`, or its
+   * own. As many values as the app has views.
+   */
   readonly view: string;
   /** The id of its container in the page; its topic is `lv:` and this. */
   readonly viewId: string;
+  /** The page's absolute URL; undefined for a nested view. */
+  readonly url: string | undefined;
   /** False while the page's plain HTML is made, true on a socket. */
   readonly connected: boolean;
   /** Names the browser's sockets, where the app gave them a name; null otherwise. */
@@ -23,16 +29,12 @@ export interface MountMetadata extends ViewMetadata {
   readonly params: Readonly<Record<string, unknown>>;
   /** The decoded session. It may hold secrets. */
   readonly session: Readonly<Record<string, unknown>>;
-  /** The absolute URL of the page; undefined for a nested view. */
-  readonly url: string | undefined;
 }
 
 /** `handleParams` of a view. */
 export interface HandleParamsMetadata extends ViewMetadata {
   /** Path and query parameters as they came: unfiltered. */
   readonly params: Readonly<Record<string, unknown>>;
-  /** The absolute URL. */
-  readonly url: string;
 }
 
 /** An event's handler. */
@@ -141,3 +143,9 @@ export const MOMENTS: { readonly [Name in keyof MomentMetadata]: Moment<MomentMe
   "firecrest.live_view.join_refused": new Moment("firecrest.live_view.join_refused"),
   "firecrest.live_view.ended": new Moment("firecrest.live_view.ended"),
 };
+
+/** Tells of a join that is answered with a refusal. */
+export function joinRefused(reason: string, topic: string, { connectInfo }: SocketInfo): void {
+  const refused = MOMENTS["firecrest.live_view.join_refused"];
+  if (refused.isObserved) refused.publish({ reason, topic, headers: connectInfo.headers });
+}
