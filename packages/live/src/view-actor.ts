@@ -15,11 +15,12 @@ import type { ComponentUpdate, ConnectData, LiveHost } from "./live-host.ts";
 import type { NestedView } from "./live-render.ts";
 import { mountView, runHandleParams } from "./mount.ts";
 import { encodeNavigation, type Navigation, type NavigationType, parseUrl } from "./navigation.ts";
+import { departure, Outbox } from "./outbox.ts";
 import { isRecord } from "./record.ts";
 import { type ViewMatch, viewNameOf } from "./router.ts";
 import { LiveScope } from "./scope.ts";
 import type { Telemetry } from "./telemetry/callbacks.ts";
-import { joinRefused, MOMENTS, type ViewMetadata } from "./telemetry/events.ts";
+import { joinRefused, type ViewMetadata, viewEnded } from "./telemetry/events.ts";
 import { turnMembers } from "./turn-json.ts";
 import { ViewRenderer } from "./view-renderer.ts";
 
@@ -59,8 +60,6 @@ export interface ViewJoin {
 
 /** Patches that may follow each other before a render; more is a loop (liveview-protocol §6.3). */
 const PATCHES_MAX = 20;
-/** Replies that may wait for a slow browser; more and the view ends, to be mounted afresh when the browser is back. */
-const HELD_REPLIES_MAX = 1_000;
 
 /**
  * One connected view: takes a message, runs its callback to completion, then renders once and sends what changed.
@@ -77,6 +76,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
   readonly #isSticky: boolean;
   readonly #scope: LiveScope;
   readonly #renderer: ViewRenderer;
+  readonly #outbox: Outbox;
   /** What the join brought for the mount, until that is over. */
   #join: ViewJoin | undefined;
   #match: ViewMatch;
@@ -86,13 +86,8 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
   #unsubscribe: (() => void)[] | undefined;
   #isJoined = false;
   #title: string | undefined;
-  /** The ref of the push being answered in this turn. */
-  #replyRef: string | null = null;
-  #reply: string | undefined;
   #joinPatch: Navigation | undefined;
   #leaving: Navigation | undefined;
-  /** Answers that wait until a slow browser has read what is on its way. */
-  #held: { readonly ref: string; readonly reply: string | undefined }[] | undefined;
   /** Stands for the message being handled, for telemetry. */
   #turn: object | undefined;
 
@@ -107,6 +102,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     this.#isSticky = join.isSticky;
     this.id = join.id;
     this.session = join.session;
+    this.#outbox = new Outbox(port);
     this.#scope = new LiveScope(this);
     if (join.flash !== NO_FLASH) this.#scope.setReserved("flash", join.flash);
     this.#renderer = new ViewRenderer(environment, {
@@ -222,8 +218,6 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     this.tell({ type: "info", message, topic });
   }
 
-  // --- what its telemetry asks
-
   get telemetry(): Telemetry {
     return this.#environment.telemetry;
   }
@@ -280,18 +274,22 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
   #settle(): void {
     if (!this.#isJoined) return this.#answerJoin();
     if (this.#leaving !== undefined) return this.#depart(this.#leaving);
-    if (this.#port.congested) return this.#hold();
-    this.#flush();
+    if (this.#outbox.mustHold) return this.#outbox.hold() ? undefined : this.#ref?.exit({ type: "mailbox-full" });
+    this.#outbox.flush({
+      members: this.#renderer.renderChanges(this.#match),
+      events: this.#renderer.takeEvents(),
+      title: this.#takeTitle(),
+    });
   }
 
   terminate(reason: ExitReason): void {
+    // A view that was never mounted is nobody's to count.
+    if (this.#self !== undefined) viewEnded(this, reason);
     for (const unsubscribe of this.#unsubscribe ?? []) unsubscribe();
     this.#environment.socketViews.remove(this.#socket, this.#port.topic, this);
     this.#renderer.end();
     this.#match.view.terminate?.(this.#live, reason);
     this.#scope.end();
-    const ended = MOMENTS["firecrest.live_view.ended"];
-    if (this.#self !== undefined && ended.isObserved) ended.publish({ ...this.describe(), reason });
   }
 
   get #live(): Live<object> {
@@ -304,7 +302,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
   }
 
   #handlePush(event: string, ref: string | null, payload: unknown): void | Promise<void> {
-    this.#replyRef = ref;
+    this.#outbox.open(ref);
     switch (event) {
       case EVENTS.event:
         return this.#handleEvent(decodeClientEvent(payload));
@@ -314,7 +312,9 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
         this.#renderer.components?.willDestroy(componentIds(payload));
         return undefined;
       case EVENTS.cidsDestroyed:
-        return this.#answer(`{"cids":${JSON.stringify(this.#renderer.destroyComponents(componentIds(payload)))}}`);
+        return this.#outbox.answer(
+          `{"cids":${JSON.stringify(this.#renderer.destroyComponents(componentIds(payload)))}}`,
+        );
       default:
         throw new LiveError(
           "malformed-event",
@@ -378,7 +378,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     if (parsed === undefined)
       throw new LiveError("malformed-event", "A live_patch push needs { url }, an absolute URL.");
     const match = this.#environment.router.match(parsed.pathname, parsed.search.slice(1));
-    if (match?.view !== this.#match.view) return this.#answer('{"link_redirect":true}');
+    if (match?.view !== this.#match.view) return this.#outbox.answer('{"link_redirect":true}');
     this.#scope.clearFlash();
     return this.#patched(match, parsed.href, 0);
   }
@@ -402,7 +402,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
   #finish(result: unknown, patchCount = 0): void | Promise<void> {
     if (result instanceof Promise) return result.then((value) => this.#finish(value, patchCount));
     if (!this.isAlive) return undefined;
-    if (result !== undefined && patchCount === 0 && this.#isJoined) this.#reply = JSON.stringify(result);
+    if (result !== undefined && patchCount === 0 && this.#isJoined) this.#outbox.keepReply(result as object); // an EventReply
     const navigation = this.#scope.takeNavigation();
     if (navigation === undefined) return undefined;
     if (navigation.type !== "patch") {
@@ -447,7 +447,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     if (this.#leaving !== undefined) {
       const events = this.#renderer.takeEvents();
       const tail = events.length > 0 ? `,"events":[${events.join(",")}]` : "";
-      this.#port.refuseJoin(`{${this.#departure(this.#leaving)}${tail}}`);
+      this.#port.refuseJoin(`{${departure(this.#leaving, this.#flashToken())}${tail}}`);
       return this.#context().stop();
     }
     const rendered = turnMembers({
@@ -471,61 +471,15 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     return `,"container":${encodeContainer(mergeContainers(view.container, route?.container))}`;
   }
 
-  /** Sends what this turn changed: as the answer to the push it came from, or as a diff of its own. */
-  #flush(): void {
-    const reply = this.#reply;
-    this.#reply = undefined;
-    const held = this.#held;
-    this.#held = undefined;
-    const body = turnMembers({
-      members: this.#renderer.renderChanges(this.#match),
-      events: this.#renderer.takeEvents(),
-      reply: this.#replyRef === null ? undefined : reply,
-      title: this.#takeTitle(),
-    });
-    if (this.#replyRef !== null) this.#answer(body === "" ? "{}" : `{"diff":{${body}}}`);
-    else if (body !== "") this.#port.push(EVENTS.diff, `{${body}}`);
-    if (held !== undefined) this.#answerHeld(held);
-  }
-
-  #answer(json: string): void {
-    if (this.#replyRef === null) return;
-    this.#port.reply(this.#replyRef, "ok", json);
-    this.#replyRef = null;
-  }
-
-  /** While the browser does not read, nothing is rendered: when it reads again it gets the latest state, once. */
-  #hold(): void {
-    if (this.#replyRef === null) return;
-    this.#held ??= [];
-    if (this.#held.length >= HELD_REPLIES_MAX) return this.#ref?.exit({ type: "mailbox-full" });
-    this.#held.push({ ref: this.#replyRef, reply: this.#reply });
-    this.#replyRef = null;
-    this.#reply = undefined;
-  }
-
-  #answerHeld(held: readonly { readonly ref: string; readonly reply: string | undefined }[]): void {
-    for (const { ref, reply } of held) {
-      this.#port.reply(ref, "ok", reply === undefined ? "{}" : `{"diff":{"r":${reply}}}`);
-    }
-  }
-
-  /** Leaves for another view or page: pushed events first, then the answer, then the close (liveview-protocol §6.3). */
+  /** Leaves for another view or page. A sticky view stays while the page's own makes room for the next. */
   #depart(navigation: Navigation): void {
-    const events = this.#renderer.takeEvents();
-    if (events.length > 0) this.#port.push(EVENTS.diff, `{"e":[${events.join(",")}]}`);
-    if (this.#replyRef !== null) this.#answer(`{${this.#departure(navigation)}}`);
-    else this.#port.push(departureEvent(navigation), encodeNavigation(navigation, this.#flashToken()));
+    this.#outbox.depart(navigation, { events: this.#renderer.takeEvents(), flash: this.#flashToken() });
     if (this.#isSticky && navigation.type === "navigate") {
       this.#leaving = undefined;
       return;
     }
     this.#port.close();
     this.#context().stop();
-  }
-
-  #departure(navigation: Navigation): string {
-    return `"${departureEvent(navigation)}":${encodeNavigation(navigation, this.#flashToken())}`;
   }
 
   #flashToken(): string | undefined {
@@ -535,10 +489,6 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
 
 /** The LiveView client whose contract this server keeps. */
 const LIVEVIEW_VERSION = "1.2.12";
-
-function departureEvent(navigation: Navigation): string {
-  return navigation.type === "redirect" ? EVENTS.redirect : EVENTS.liveRedirect;
-}
 
 /** A callback whose result is no reply. */
 function quiet(result: unknown): unknown {

@@ -7,7 +7,8 @@ export { type ComponentId, type Hosted, componentId, hosted } from "./hosted.ts"
 export type { Content } from "./content.ts";
 export { type CallSite, callerOf } from "./call-site.ts";
 export { renderToString } from "./render-to-string.ts";
-export { Differ } from "./differ.ts";
+export { Differ, type DifferOptions } from "./differ.ts";
+export { type ComponentBody, requireRoot } from "./diff-components.ts";
 export type { RenderOptions } from "./scope.ts";
 export { type BlockedUrl, onBlockedUrl } from "./url.ts";
 export { TemplateError, type TemplateErrorCode, TemplateSyntaxError } from "./template-error.ts";

@@ -144,6 +144,12 @@ export const MOMENTS: { readonly [Name in keyof MomentMetadata]: Moment<MomentMe
   "firecrest.live_view.ended": new Moment("firecrest.live_view.ended"),
 };
 
+/** Tells of the end of a connected view. */
+export function viewEnded(view: { describe(): ViewMetadata }, reason: ExitReason): void {
+  const ended = MOMENTS["firecrest.live_view.ended"];
+  if (ended.isObserved) ended.publish({ ...view.describe(), reason });
+}
+
 /** Tells of a join that is answered with a refusal. */
 export function joinRefused(reason: string, topic: string, { connectInfo }: SocketInfo): void {
   const refused = MOMENTS["firecrest.live_view.join_refused"];
