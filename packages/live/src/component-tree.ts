@@ -192,7 +192,7 @@ export class ComponentTree {
     const { definition, scope, id, cid } = instance;
     if (!isObserved(observed, RENDER)) return renderInstance(instance);
     const own = { force: !this.#host.knows(cid), changed: scope.hasChanged, component: definition.name, id, cid };
-    return observe(observed, { span: RENDER, own }, () => renderInstance(instance));
+    return observe(observed, RENDER, { own, run: renderInstance, args: [instance] });
   }
 
   #create(component: LiveComponent<never>, id: string): Instance {
@@ -253,7 +253,7 @@ function updateLevel(observed: ObservedView, level: readonly Instance[]): void {
     if (!isObserved(observed, UPDATE)) updateAll(definition, instances);
     else {
       const own = { component: definition.name, entries: instances.map(({ id, cid, props }) => ({ id, cid, props })) };
-      observe(observed, { span: UPDATE, own }, () => updateAll(definition, instances));
+      observe(observed, UPDATE, { own, run: updateAll, args: [definition, instances] });
     }
   }
 }

@@ -155,7 +155,8 @@ export class DeadView implements RenderHost {
   html(): string | Promise<string> {
     if (!isObserved(this.#host, RENDER)) return this.#html();
     const own = { force: true, changed: this.scope.hasChanged };
-    return observe(this.#host, { span: RENDER, own }, () => this.#html());
+    const run = (view: DeadView) => view.#html();
+    return observe(this.#host, RENDER, { own, run, args: [this] });
   }
 
   /** The text of any template around or in this view. */

@@ -25,7 +25,7 @@ export function dispatchEvent(view: LiveView, scope: LiveScope, event: ClientEve
   const { observed } = scope;
   if (!isObserved(observed, HANDLE_EVENT)) return handleWithHooks(view, scope, event);
   const own = { event: event.name, params: event.params };
-  return observe(observed, { span: HANDLE_EVENT, own }, () => handleWithHooks(view, scope, event));
+  return observe(observed, HANDLE_EVENT, { own, run: handleWithHooks, args: [view, scope, event] });
 }
 
 /** {@link dispatchEvent} for an event of a component. */
@@ -35,7 +35,7 @@ export function dispatchComponentEvent(component: ComponentInstance, event: Clie
   const { observed } = scope;
   if (!isObserved(observed, HANDLE_COMPONENT_EVENT)) return handleWithHooks(definition, scope, event);
   const own = { event: event.name, params: event.params, component: definition.name, id, cid };
-  return observe(observed, { span: HANDLE_COMPONENT_EVENT, own }, () => handleWithHooks(definition, scope, event));
+  return observe(observed, HANDLE_COMPONENT_EVENT, { own, run: handleWithHooks, args: [definition, scope, event] });
 }
 
 /** A message for a view's `handleInfo`. */
@@ -49,7 +49,7 @@ export function dispatchInfo(match: ViewMatch, scope: LiveScope, info: InfoMessa
   const { observed } = scope;
   if (!isObserved(observed, HANDLE_INFO)) return handleInfoWithHooks(match, scope, info);
   const own = { topic: info.topic };
-  return observe(observed, { span: HANDLE_INFO, own }, () => handleInfoWithHooks(match, scope, info));
+  return observe(observed, HANDLE_INFO, { own, run: handleInfoWithHooks, args: [match, scope, info] });
 }
 
 function handleInfoWithHooks(match: ViewMatch, scope: LiveScope, info: InfoMessage): unknown {

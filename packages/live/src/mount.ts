@@ -16,7 +16,7 @@ export function mountView(scope: LiveScope, match: ViewMatch): boolean | Promise
   const { observed } = scope;
   if (!isObserved(observed, MOUNT)) return runHooksAndMount(scope, match);
   const own = { params: match.params, session: scope.session };
-  return observe(observed, { span: MOUNT, own }, () => runHooksAndMount(scope, match));
+  return observe(observed, MOUNT, { own, run: runHooksAndMount, args: [scope, match] });
 }
 
 function runHooksAndMount(scope: LiveScope, match: ViewMatch): boolean | Promise<boolean> {
@@ -74,7 +74,7 @@ export function runHandleParams(scope: LiveScope, match: ViewMatch, url: string)
   if (match.view.handleParams === undefined && !scope.hasHooks) return undefined;
   if (!isObserved(observed, HANDLE_PARAMS)) return runHooksAndHandleParams(scope, match, url);
   const own = { params: match.params };
-  return observe(observed, { span: HANDLE_PARAMS, own }, () => runHooksAndHandleParams(scope, match, url));
+  return observe(observed, HANDLE_PARAMS, { own, run: runHooksAndHandleParams, args: [scope, match, url] });
 }
 
 function runHooksAndHandleParams(scope: LiveScope, { view, params }: ViewMatch, url: string): unknown {

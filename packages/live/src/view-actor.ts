@@ -19,7 +19,6 @@ import { departure, Outbox } from "./outbox.ts";
 import { isRecord } from "./record.ts";
 import { type ViewMatch, viewNameOf } from "./router.ts";
 import { LiveScope } from "./scope.ts";
-import type { Telemetry } from "./telemetry/callbacks.ts";
 import { joinRefused, type ViewMetadata, viewEnded } from "./telemetry/events.ts";
 import { turnMembers } from "./turn-json.ts";
 import { ViewRenderer } from "./view-renderer.ts";
@@ -218,7 +217,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     this.tell({ type: "info", message, topic });
   }
 
-  get telemetry(): Telemetry {
+  get telemetry(): Environment["telemetry"] {
     return this.#environment.telemetry;
   }
 

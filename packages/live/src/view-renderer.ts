@@ -99,7 +99,8 @@ export class ViewRenderer implements RenderHost {
   render(match: ViewMatch, force = true): string {
     if (!isObserved(this.#host, RENDER)) return this.#renderAll(match);
     const own = { force, changed: this.#scope.hasChanged };
-    return observe(this.#host, { span: RENDER, own }, () => this.#renderAll(match));
+    const run = (renderer: ViewRenderer, shown: ViewMatch) => renderer.#renderAll(shown);
+    return observe(this.#host, RENDER, { own, run, args: [this, match] });
   }
 
   #renderAll(match: ViewMatch): string {

@@ -7,6 +7,7 @@ import { measure } from "./span.ts";
 const VIEW: ViewMetadata = {
   view: "/battles/:id",
   viewId: "phx-1",
+  url: undefined,
   connected: true,
   socketId: null,
   headers: {},
@@ -32,7 +33,7 @@ function run<Name extends SpanName>(name: Name, metadata: SpanMetadata[Name], du
     if (error !== undefined) throw error;
   };
   try {
-    measure(SPANS[name], { clock, metadata }, work);
+    measure(SPANS[name], { clock, metadata: { ...metadata } }, work);
   } catch (thrown) {
     expect(thrown).toBe(error);
   }
@@ -83,7 +84,7 @@ test("what a visitor chooses makes no series: params, event names, ids", async (
 });
 
 test("views are counted while they are connected, and by how they ended", async () => {
-  const mount = { ...VIEW, params: {}, session: {}, url: undefined };
+  const mount = { ...VIEW, params: {}, session: {} };
   run("firecrest.live_view.mount", { ...mount, connected: false });
   for (let index = 0; index < 3; index++) run("firecrest.live_view.mount", mount);
   MOMENTS["firecrest.live_view.ended"].publish({ ...VIEW, reason: { type: "crashed", error: new Error("boom") } });

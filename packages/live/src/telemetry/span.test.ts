@@ -61,15 +61,15 @@ describe("measure", () => {
   test.each([
     {
       kind: "throws",
-      run: (error: Error): never => {
-        throw error;
+      run: (reason: Error): never => {
+        throw reason;
       },
     },
     {
       kind: "rejects",
-      run: async (error: Error): Promise<never> => {
+      run: async (reason: Error): Promise<never> => {
         await Promise.resolve();
-        throw error;
+        throw reason;
       },
     },
   ])("publishes the error of a run that $kind, and passes it on", async ({ run }) => {

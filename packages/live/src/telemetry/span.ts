@@ -82,10 +82,18 @@ export function addSpanContext(context: SpanContext): () => void {
 /** What a measurement needs beside the work. */
 export interface Measuring<Metadata extends object> {
   readonly clock: SpanClock;
-  /** What the messages say beside the time; one object, which all messages of this run are. */
+  /** What the messages say beside the time; this very object becomes all messages of this run. */
   readonly metadata: Metadata;
   /** Called with what `stop` publishes, for the log. */
   readonly stopped?: (message: Metadata & StopMeasurements) => void;
+}
+
+/** A message while it is written. */
+interface Written {
+  systemTimeMs: number;
+  monotonicTimeMs: number;
+  durationMs: number;
+  error?: unknown;
 }
 
 /**
@@ -100,16 +108,19 @@ export function measure<Metadata extends object, Result>(
   run: () => Result,
 ): Result {
   const { clock, stopped } = measuring;
-  const startedAtMs = clock.monotonicMs();
-  const message = { ...measuring.metadata, systemTimeMs: clock.nowMs(), monotonicTimeMs: startedAtMs };
+  const message = measuring.metadata as Metadata & Written;
+  message.systemTimeMs = clock.nowMs();
+  message.monotonicTimeMs = clock.monotonicMs();
   const succeed = <Value>(value: Value): Value => {
-    const stop = Object.assign(message, { durationMs: clock.monotonicMs() - startedAtMs });
-    span.stop.publish(stop);
-    stopped?.(stop);
+    message.durationMs = clock.monotonicMs() - message.monotonicTimeMs;
+    span.stop.publish(message);
+    stopped?.(message);
     return value;
   };
   const fail = (error: unknown): never => {
-    span.exception.publish(Object.assign(message, { durationMs: clock.monotonicMs() - startedAtMs, error }));
+    message.durationMs = clock.monotonicMs() - message.monotonicTimeMs;
+    message.error = error;
+    span.exception.publish(message);
     throw error;
   };
   let result: Result;
