@@ -13,7 +13,7 @@ import { namedView } from "./named-view.ts";
 import type { Navigation, NavigationType } from "./navigation.ts";
 import { renderView } from "./render.ts";
 import type { RenderHost } from "./render-host.ts";
-import { matchOf, type ViewMatch, viewNameOf } from "./router.ts";
+import { matchOf, type Route, type ViewMatch, viewNameOf } from "./router.ts";
 import { LiveScope } from "./scope.ts";
 import { isObserved, observe, type Telemetry } from "./telemetry/callbacks.ts";
 import type { ViewMetadata } from "./telemetry/events.ts";
@@ -45,7 +45,7 @@ export interface DeadViewOptions {
 class DeadHost implements LiveHost {
   readonly connected = false;
   readonly isAlive = true;
-  readonly isRouted: boolean;
+  readonly route: Route | undefined;
   readonly id: string;
   readonly session: Session;
   readonly connect: ConnectData;
@@ -59,7 +59,7 @@ class DeadHost implements LiveHost {
     this.#match = match;
     this.#url = url;
     this.session = session;
-    this.isRouted = match.route !== undefined;
+    this.route = match.route;
     this.connect = page.connect;
     this.#page = page;
     this.#parent = parent;

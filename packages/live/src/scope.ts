@@ -18,6 +18,7 @@ import {
   type NavigationType,
 } from "./navigation.ts";
 import type { Layout } from "./render.ts";
+import type { Route } from "./router.ts";
 import { Stream, type StreamOptions } from "./stream.ts";
 import type { ObservedView } from "./telemetry/callbacks.ts";
 
@@ -103,6 +104,10 @@ export class LiveScope {
   get private(): Map<unknown, unknown> {
     this.#more.private ??= new Map();
     return this.#more.private;
+  }
+
+  get route(): Route | undefined {
+    return this.#host.route;
   }
 
   get connectParams(): ConnectParams | undefined {
@@ -314,7 +319,7 @@ export class LiveScope {
   // --- hooks
 
   attachHook(id: string, stage: HookStage, hook: (...parameters: never[]) => unknown): void {
-    const place = this.#view !== undefined ? "component" : this.#host.isRouted ? "routed" : "nested";
+    const place = this.#view !== undefined ? "component" : this.#host.route === undefined ? "nested" : "routed";
     this.#more.lifecycle ??= new Lifecycle();
     this.#more.lifecycle.attach({ id, stage, hook }, place);
   }
