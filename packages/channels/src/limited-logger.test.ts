@@ -6,25 +6,35 @@ import { createLogger, type LogLevel } from "./logger.ts";
 function setUp(level: LogLevel = "debug") {
   const lines: string[] = [];
   const clock = new FakeClock();
-  const log = limitLines(createLogger({ level, write: (line) => lines.push(line) }), { clock, linesPerSecondMax: 2 });
+  const log = limitLines(createLogger({ level, write: (line) => lines.push(line) }), {
+    clock,
+    linesBurstMax: 3,
+    linesPerSecondMax: 2,
+  });
   return { lines, clock, log };
 }
 
 describe("a limited logger", () => {
-  test("writes so many lines of a kind a second, and how many it left out", () => {
+  test("writes a burst of a kind, then so many lines a second, and how many it left out", () => {
     const { lines, clock, log } = setUp();
-    for (let index = 0; index < 5; index++) log.warn("refused", { index });
-    expect(lines).toEqual(['warn refused {"index":0}', 'warn refused {"index":1}']);
+    for (let index = 0; index < 8; index++) log.warn("refused", { index });
+    expect(lines).toEqual(['warn refused {"index":0}', 'warn refused {"index":1}', 'warn refused {"index":2}']);
     clock.advance(1_000);
-    expect(lines.slice(2)).toEqual(['warn refused {"linesLeftOut":3,"withinMs":1000}']);
-    log.warn("refused", { index: 5 });
+    expect(lines.splice(0).slice(3)).toEqual(['warn refused {"linesLeftOut":5}']);
+    for (let index = 0; index < 3; index++) log.warn("refused", { index });
+    expect(lines.splice(0)).toEqual(['warn refused {"index":0}', 'warn refused {"index":1}']);
+    clock.advance(1_000);
+    expect(lines.splice(0)).toEqual(['warn refused {"linesLeftOut":1}']);
     clock.advance(10_000);
-    expect(lines.slice(3)).toEqual(['warn refused {"index":5}']);
+    expect(lines).toEqual([]);
+    expect(clock.timerCount).toBe(0);
+    for (let index = 0; index < 4; index++) log.warn("refused", { index });
+    expect(lines).toHaveLength(3);
   });
 
   test("counts every level and message for itself, and only those of what went wrong", () => {
     const { lines, log } = setUp();
-    for (let index = 0; index < 3; index++) {
+    for (let index = 0; index < 5; index++) {
       log.debug("a");
       log.info("a");
       log.warn("a");
@@ -34,17 +44,18 @@ describe("a limited logger", () => {
     const counts = ["debug a", "info a", "warn a", "error a", "error b"].map(
       (kind) => lines.filter((line) => line.startsWith(kind)).length,
     );
-    expect(counts).toEqual([3, 3, 2, 2, 2]);
+    expect(counts).toEqual([5, 5, 3, 3, 3]);
   });
 
-  test("keeps 200 kinds; further ones share one count", () => {
-    const { lines, clock, log } = setUp();
-    for (let kind = 0; kind < 500; kind++) log.warn(`kind ${kind}`);
-    expect(lines.length).toBe(202);
-    clock.advance(1_000);
-    expect(lines.slice(202)).toEqual(['warn further lines {"linesLeftOut":298,"withinMs":1000}']);
-    log.warn("kind 499");
-    expect(lines.at(-1)).toBe("warn kind 499");
+  test("keeps count of 1,000 kinds, and begins anew with more", () => {
+    const { lines, log } = setUp();
+    for (let index = 0; index < 4; index++) log.warn("first");
+    for (let kind = 0; kind < 999; kind++) log.warn(`kind ${kind}`);
+    log.warn("first");
+    expect(lines.filter((line) => line === "warn first")).toHaveLength(3);
+    log.warn("one more");
+    log.warn("first");
+    expect(lines.filter((line) => line === "warn first")).toHaveLength(4);
   });
 
   test("is enabled for the levels of the logger behind it, and for all where that does not say", () => {
@@ -52,5 +63,10 @@ describe("a limited logger", () => {
     expect(setUp("warn").log.isEnabled?.("warn")).toBe(true);
     const silent = { debug() {}, info() {}, warn() {}, error() {} };
     expect(limitLines(silent, { clock: new FakeClock() }).isEnabled?.("debug")).toBe(true);
+  });
+
+  test("refuses a limit that lets nothing through", () => {
+    const clock = new FakeClock();
+    expect(() => limitLines(createLogger(), { clock, linesPerSecondMax: 0 })).toThrow("linesPerSecondMax is 0");
   });
 });

@@ -443,9 +443,11 @@ test("what a hostile client brings about is a warning, and of a flood only the f
   ).toBe(true);
   expect(others).toEqual([]);
   lines.length = 0;
-  for (let index = 0; index < 100; index++)
+  for (let index = 0; index < 150; index++)
     page.client.sendRaw(`["${index}","${index}","nowhere:${index}","phx_join",{}]`);
-  await page.client.next((frame) => frame.topic === "nowhere:99");
-  expect(lines).toHaveLength(10);
+  await page.client.next((frame) => frame.topic === "nowhere:149");
+  // 100 at once, and what time has added since.
+  expect(lines.length).toBeGreaterThanOrEqual(100);
+  expect(lines.length).toBeLessThan(140);
   await page.close();
 });
