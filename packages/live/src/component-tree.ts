@@ -260,7 +260,7 @@ function updateLevel(observed: ObservedView, level: readonly Instance[]): void {
 
 function renderInstance({ scope, definition }: Instance): Rendered {
   const render = scope.render as ((assigns: object) => Rendered) | undefined;
-  return (render ?? definition.render)(scope.assigns);
+  return (render ?? definition.render)(scope.assigns).ownedBy("component");
 }
 
 function updateAll({ update, updateMany }: ClosedComponent, instances: readonly Instance[]): void {

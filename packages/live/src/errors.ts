@@ -28,6 +28,8 @@ export type LiveErrorCode =
   | "invalid-route"
   | "invalid-config"
   | "form-too-large"
+  | "invalid-tag"
+  | "async-schema"
   | "client-build-failed"
   | "client-missing";
 
