@@ -150,6 +150,10 @@ export class Tab implements ViewHost {
 
   // --- what the views ask of the page
 
+  get isOpen(): boolean {
+    return this.#client?.isOpen === true;
+  }
+
   send(frame: Frame): void {
     this.client.send(frame);
   }
