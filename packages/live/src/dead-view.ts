@@ -45,6 +45,7 @@ export interface DeadViewOptions {
 class DeadHost implements LiveHost {
   readonly connected = false;
   readonly isAlive = true;
+  readonly queue = undefined;
   readonly route: Route | undefined;
   readonly id: string;
   readonly session: Session;
@@ -83,15 +84,7 @@ class DeadHost implements LiveHost {
     return ignore;
   }
 
-  taskBegan(): () => void {
-    return ignore;
-  }
-
   deliverTask(): void {}
-
-  setTaskTimer(): () => void {
-    return ignore;
-  }
 
   inherited(key: string): { readonly value: unknown } | undefined {
     const assigns = this.#parent?.scope.assigns ?? this.#page.requestAssigns;

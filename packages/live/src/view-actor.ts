@@ -1,4 +1,4 @@
-import type { ActorBehaviour, ActorContext, ActorRef, ExitReason } from "@firecrest/actors";
+import type { ActorBehaviour, ActorContext, ActorRef, ExitReason, RunQueue } from "@firecrest/actors";
 import type { LogLevel, SocketInfo, TopicMessage, TopicPort } from "@firecrest/channels";
 import type { Subscriber } from "@firecrest/pubsub";
 import { EVENTS } from "@firecrest/wire";
@@ -199,19 +199,12 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     return urls.some((url) => this.#environment.isOldAsset(url));
   }
 
-  taskBegan(): () => void {
-    const { queue } = this.#environment;
-    queue.handlerBegan();
-    return () => queue.handlerEnded();
+  get queue(): RunQueue {
+    return this.#environment.queue;
   }
 
   deliverTask(settled: SettledTask): void {
     this.tell({ type: "task", settled });
-  }
-
-  setTaskTimer(timeoutMs: number, expired: () => void): () => void {
-    const timer = this.#environment.queue.clock.setTimer(timeoutMs, expired);
-    return () => timer.cancel();
   }
 
   sendUpdate(update: ComponentUpdate, delayMs: number): () => void {
