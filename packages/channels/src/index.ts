@@ -17,13 +17,14 @@ export {
   combineEndpoints,
   createEndpoint,
 } from "./endpoint.ts";
+export { connectInfo } from "./handshake.ts";
 export type { ConnectInfo, SocketInfo } from "./socket-info.ts";
 export type { SocketLimits } from "./limits.ts";
 export type { JoinRequest, TopicMessage, TopicPort, TopicRoute } from "./topic.ts";
 export type { Broadcast } from "./broadcast.ts";
 export { type TokenKeys, type TokenResult, signToken, verifyToken } from "./token.ts";
 export { type Session, type SessionOptions, type SessionStore, createSessionStore } from "./session.ts";
-export { createCsrfSecret, CSRF_SESSION_KEY, maskCsrfToken } from "./csrf.ts";
+export { createCsrfSecret, CSRF_SESSION_KEY, maskCsrfToken, verifyCsrfToken } from "./csrf.ts";
 export type { CheckOrigin } from "./origin.ts";
 export { type RandomBytes, systemRandom } from "./random.ts";
 export { type LogFields, type LogLevel, type Logger, createLogger } from "./logger.ts";

@@ -1,14 +1,44 @@
-import type { ChannelDefinition, CheckOrigin, Logger } from "@firecrest/channels";
+import { systemClock } from "@firecrest/actors";
+import {
+  type ChannelDefinition,
+  type CheckOrigin,
+  createCsrfSecret,
+  createSessionStore,
+  CSRF_SESSION_KEY,
+  type Logger,
+  type SessionStore,
+  systemRandom,
+  verifyCsrfToken,
+} from "@firecrest/channels";
 import { createPubSub, type PubSub } from "@firecrest/pubsub";
 import { LiveError } from "./errors.ts";
+import type { Session } from "./live.ts";
+import type { LiveView, Params } from "./live-view.ts";
 import type { Layout } from "./render.ts";
 import type { RootLayout } from "./root-layout.ts";
 import type { Route } from "./router.ts";
+
+/** The session key that names all sockets of one user: put it there at login, and `app.disconnect` finds them. */
+export const LIVE_SOCKET_ID = "live_socket_id";
+
+/** A page's request, as far as an app may look at it before its view is mounted. */
+export interface PageInfo {
+  readonly url: URL;
+  readonly session: Session;
+  /** One header by its lower-case name. */
+  header(name: string): string | undefined;
+}
 
 /** What an app is made of. */
 export interface AppOptions {
   /** The live views and their paths, in the order in which they are tried. */
   readonly routes: readonly Route[];
+  /** Further views by name: those that no route mounts and that join without a view around them, as sticky ones do. */
+  readonly views?: Readonly<Record<string, LiveView<Params>>>;
+  /** What a page's HTTP request brings: `live.assignNew` finds it while the page is plain HTML, and need not load it again. */
+  readonly assigns?: (
+    request: PageInfo,
+  ) => Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
   /** At least one secret of 32 characters or more: the first signs, all verify. Put a new one in front to rotate. */
   readonly secrets: readonly string[];
   /** The document around every view. Default: a plain one. */
@@ -37,23 +67,82 @@ export interface AppOptions {
   readonly log?: Logger;
 }
 
+/** What an app does with the sessions and the sockets of its users; for its `fetch` handler. */
+export interface AppSessions {
+  /** What the request's session cookie holds; `{}` without a valid one. */
+  read(request: Request): Session;
+  /**
+   * The `Set-Cookie` value that keeps `session`, under a new CSRF secret: pages that were loaded before can neither post
+   * nor join any more. Write it at login and logout, so that nobody fixes a session beforehand.
+   */
+  renew(session: Session): string;
+  /** The same without a new secret: for changes that are not about who somebody is. */
+  write(session: Session): string;
+  /** The `Set-Cookie` value that forgets it. */
+  clear(): string;
+  /** Whether a posted form's `_csrf_token` was made for this request's session. */
+  verifyCsrf(request: Request, token: unknown): boolean;
+}
+
 /** An app that `serve` can run. */
-export interface App {
-  readonly options: AppOptions;
+export interface App<Routes extends readonly Route[] = readonly Route[]> {
+  readonly options: AppOptions & { readonly routes: Routes };
   /** The app's topics; broadcast here from anywhere. */
   readonly pubsub: PubSub;
+  readonly sessions: AppSessions;
+  /** The store behind `sessions`. */
+  readonly sessionStore: SessionStore;
+  /** Closes every socket whose session has this `live_socket_id`, on every server: their pages join again, with the session that they have then. */
+  disconnect(liveSocketId: string): void;
 }
 
 const SECRET_CHARACTERS_MIN = 32;
 
 /** Checks an app's configuration and names what is wrong with it. */
-export function createApp(options: AppOptions): App {
-  if (options.secrets.length === 0 || options.secrets.some((secret) => secret.length < SECRET_CHARACTERS_MIN)) {
+export function createApp<const Routes extends readonly Route[]>(
+  options: AppOptions & { readonly routes: Routes },
+): App<Routes> {
+  checkOptions(options);
+  const pubsub = options.pubsub ?? createPubSub();
+  const sessionStore = createSessionStore({
+    keys: options.secrets,
+    clock: systemClock,
+    secure: options.secureCookies ?? false,
+  });
+  return {
+    options,
+    pubsub,
+    sessionStore,
+    sessions: appSessions(sessionStore),
+    disconnect: (liveSocketId) =>
+      pubsub.broadcast(liveSocketId, { topic: liveSocketId, event: "disconnect", payload: {} }),
+  };
+}
+
+function appSessions(store: SessionStore): AppSessions {
+  const read = (request: Request) => store.read(request.headers.get("cookie") ?? undefined) ?? {};
+  return {
+    read,
+    renew: (session) => store.write({ ...session, [CSRF_SESSION_KEY]: createCsrfSecret(systemRandom) }),
+    write: (session) => store.write(session),
+    clear: () => store.clear(),
+    verifyCsrf: (request, token) => verifyCsrfToken(read(request)[CSRF_SESSION_KEY], token),
+  };
+}
+
+function checkOptions({ secrets, views = {} }: AppOptions): void {
+  if (secrets.length === 0 || secrets.some((secret) => secret.length < SECRET_CHARACTERS_MIN)) {
     throw new LiveError(
       "invalid-config",
       `createApp needs secrets of at least ${SECRET_CHARACTERS_MIN} characters each: pages and sessions are signed with them. ` +
         `Make one with: node -e "console.log(require('crypto').randomBytes(48).toString('base64url'))"`,
     );
   }
-  return { options, pubsub: options.pubsub ?? createPubSub() };
+  const misnamed = Object.keys(views).find((name) => name === "" || name.startsWith("/"));
+  if (misnamed !== undefined) {
+    throw new LiveError(
+      "invalid-config",
+      `createApp has a view named ${JSON.stringify(misnamed)} among its views; names that begin with "/" are those of routes. Call it by a word.`,
+    );
+  }
 }

@@ -1,11 +1,40 @@
-export { type App, type AppOptions, createApp } from "./app.ts";
+export { type App, type AppOptions, type AppSessions, createApp, type PageInfo } from "./app.ts";
+export type {
+  AssignAsyncOptions,
+  AsyncFailure,
+  AsyncOptions,
+  AsyncOutcome,
+  AsyncResult,
+  AsyncValue,
+} from "./async-result.ts";
+export type { Container } from "./container.ts";
 export { each } from "./each.ts";
 export { LiveError, type LiveErrorCode } from "./errors.ts";
 export { event } from "./event.ts";
 export type { Flash } from "./flash.ts";
 export { type Form, type FormField, type FormOptions, form } from "./form.ts";
 export { HttpError } from "./http-error.ts";
-export type { Live, LiveBase, MountLive, Session } from "./live.ts";
+export type { HookAssigns, HookResult, HookStage, HookStages, MountHook } from "./lifecycle.ts";
+export type {
+  AsyncStream,
+  ComponentLive,
+  ConnectParams,
+  Live,
+  LiveBase,
+  MountLive,
+  Session,
+  StreamItem,
+} from "./live.ts";
+export {
+  type ComponentAssigns,
+  type ComponentEntry,
+  type ComponentEventHandler,
+  type LiveComponent,
+  type LiveComponentDefinition,
+  liveComponent,
+} from "./live-component.ts";
+export { type LiveRenderOptions, liveRender } from "./live-render.ts";
+export { type LiveSessionOptions, liveSession } from "./live-session.ts";
 export {
   type EventHandler,
   type EventNames,
@@ -13,16 +42,24 @@ export {
   type EventReply,
   type LiveView,
   type LiveViewDefinition,
+  type LiveViewOptions,
   liveView,
   type Params,
   type ViewAssigns,
 } from "./live-view.ts";
-export type { ExternalUrl, NavigateOptions } from "./navigation.ts";
+export type { ExternalUrl, NavigateOptions, NavigationType } from "./navigation.ts";
 export type { Layout, LayoutAssigns } from "./render.ts";
 export type { PageAssets, RootAssigns, RootLayout } from "./root-layout.ts";
-export { type PathParams, type Route, type RouteParams, route } from "./router.ts";
+export {
+  type CheckedRouteOptions,
+  type PathParams,
+  type Route,
+  type RouteOptions,
+  type RouteParams,
+  route,
+} from "./router.ts";
 export { type ServeAppOptions, serve } from "./serve.ts";
-export type { InsertOptions, Stream, StreamOptions } from "./stream.ts";
+export type { InsertOptions, Stream, StreamIds, StreamLimit, StreamName, StreamOptions } from "./stream.ts";
 export type { ChannelDefinition, Logger, Server } from "@firecrest/channels";
 export { createPubSub, type PubSub } from "@firecrest/pubsub";
 export { html, json, raw, type Rendered, renderSlot, type Slot } from "@firecrest/template";

@@ -1,20 +1,28 @@
 import { type ActorRef, spawn } from "@firecrest/actors";
-import type { JoinRequest, TopicMessage, TopicRoute } from "@firecrest/channels";
+import type { JoinRequest, SocketInfo, TopicMessage, TopicRoute } from "@firecrest/channels";
 import { TOPICS } from "@firecrest/wire";
 import type { Environment } from "./environment.ts";
 import { type Flash, NO_FLASH } from "./flash.ts";
+import type { ConnectParams, Session } from "./live.ts";
 import { parseUrl } from "./navigation.ts";
 import { isRecord } from "./record.ts";
-import type { RouteMatch } from "./router.ts";
-import { ViewActor, type ViewMessage } from "./view-actor.ts";
+import { matchOf, type RouteMatch, type ViewMatch } from "./router.ts";
+import type { SessionClaims } from "./tokens.ts";
+import { ViewActor, type ViewJoin, type ViewMessage } from "./view-actor.ts";
 
-/** Why a join is refused; the client answers both by loading the page again (liveview-protocol §5.4). */
-type JoinRefusal = "stale" | "unauthorized";
+/** Why a join is refused; the client answers the first two by loading the page again (liveview-protocol §5.4). */
+type JoinRefusal = "stale" | "unauthorized" | "parent_redirect";
 
 /** What a join came to. */
 type JoinDecision =
-  | { readonly ok: true; readonly match: RouteMatch; readonly url: string; readonly flash: Flash }
+  | { readonly ok: true; readonly join: ViewJoin }
   | { readonly ok: false; readonly reason: JoinRefusal };
+
+/** Which view a join is for. */
+type Found = Pick<ViewJoin, "match" | "url" | "parent" | "isRedirected" | "isSticky" | "session"> | JoinRefusal;
+
+/** A join's payload, as far as it is an object. */
+type JoinPayload = Readonly<Record<string, unknown>>;
 
 /** The topics `lv:*`: each joined one is a live view with an actor of its own. */
 export function liveRoute(environment: Environment): TopicRoute {
@@ -22,59 +30,115 @@ export function liveRoute(environment: Environment): TopicRoute {
     pattern: `${TOPICS.viewPrefix}*`,
     join: (request) => {
       const decision = decideJoin(environment, request);
-      return decision.ok ? startView(environment, request, decision) : refuse(environment, request, decision.reason);
+      return decision.ok
+        ? startView(environment, request, decision.join)
+        : refuse(environment, request, decision.reason);
     },
   };
 }
 
 /** Which view a join is for, in upstream's order of checks (liveview-protocol §5.2). */
-function decideJoin(
-  environment: Environment,
-  request: Pick<JoinRequest, "topic" | "payload" | "socket">,
-): JoinDecision {
-  const payload = isRecord(request.payload) ? request.payload : {};
-  const { tokens, router } = environment;
+function decideJoin(environment: Environment, { topic, payload: sent, socket }: JoinRequest): JoinDecision {
+  const payload = isRecord(sent) ? sent : {};
+  const { tokens } = environment;
   const claims = tokens.verifySession(payload["session"]);
-  if (claims === undefined || request.topic !== `${TOPICS.viewPrefix}${claims.id}`)
-    return { ok: false, reason: "stale" };
+  if (claims === undefined || topic !== `${TOPICS.viewPrefix}${claims.id}`) return { ok: false, reason: "stale" };
   const page = tokens.verifyStatic(payload["static"]);
   const hasStatic = typeof payload["static"] === "string" && payload["static"] !== "";
   if (hasStatic && page?.id !== claims.id) return { ok: false, reason: "stale" };
   // Without a session the cookie is missing or the CSRF token is another's: only a fresh page helps.
-  if (request.socket.session === null) return { ok: false, reason: "stale" };
-  const redirected = payload["redirect"];
-  const url = parseUrl(redirected ?? payload["url"]);
-  const match = url === undefined ? undefined : router.match(url.pathname, url.search.slice(1));
-  if (url === undefined || match === undefined) return { ok: false, reason: "unauthorized" };
-  // A live navigation may mount another view; a plain join must find the one that its page was rendered by.
-  if (redirected === undefined && match.viewName !== claims.view) return { ok: false, reason: "unauthorized" };
+  if (socket.session === null) return { ok: false, reason: "stale" };
+  const session = claims.session === undefined ? socket.session : { ...socket.session, ...claims.session };
+  const found = findView(environment, { claims, payload, socket, session });
+  if (typeof found === "string") return { ok: false, reason: found };
+  const flash = joinFlash(environment, payload, found.isRedirected ? undefined : page?.flash);
+  const isChild = found.parent !== undefined;
   return {
     ok: true,
-    match,
-    url: url.href,
-    flash: joinFlash(environment, payload, redirected === undefined ? page?.flash : undefined),
+    join: {
+      ...found,
+      id: claims.id,
+      socket,
+      flash,
+      connect: {
+        params: isChild ? undefined : connectParams(payload),
+        info: socket.connectInfo,
+        trackedAssets: trackedAssets(payload),
+      },
+      extensions: payload["firecrest"] === EXTENSIONS_VERSION,
+    },
   };
 }
 
-function joinFlash(
-  environment: Environment,
-  payload: Readonly<Record<string, unknown>>,
-  pageFlash: Flash | undefined,
-): Flash {
+/** What a client of ours says at its join to be sent what other clients do not know. */
+const EXTENSIONS_VERSION = 1;
+
+interface Search {
+  readonly claims: SessionClaims;
+  readonly payload: JoinPayload;
+  readonly socket: SocketInfo;
+  readonly session: Session;
+}
+
+function findView(environment: Environment, search: Search): Found {
+  const { claims, session } = search;
+  if (claims.parentId !== undefined) return findNested(environment, search);
+  const named = environment.views.get(claims.view);
+  if (named === undefined) return findRouted(environment, search);
+  const isSticky = search.payload["sticky"] === true;
+  return { match: matchOf(named, claims.view), url: undefined, isRedirected: false, isSticky, session };
+}
+
+function findRouted({ router }: Environment, { claims, payload, session }: Search): Found {
+  const redirected = payload["redirect"];
+  const url = parseUrl(redirected ?? payload["url"]);
+  const match: RouteMatch | undefined = url === undefined ? undefined : router.match(url.pathname, url.search.slice(1));
+  // Whatever it navigates to, a browser stays in the live session that its page was let into.
+  if (url === undefined || match === undefined || match.route.liveSession?.name !== claims.liveSession) {
+    return "unauthorized";
+  }
+  // A live navigation may mount another view; a plain join must find the one that its page was rendered by.
+  if (redirected === undefined && match.viewName !== claims.view) return "unauthorized";
+  return { match, url: url.href, isRedirected: redirected !== undefined, isSticky: false, session };
+}
+
+function findNested({ socketViews }: Environment, { claims, socket, session }: Search): Found {
+  const parent = socketViews.find(socket, `${TOPICS.viewPrefix}${claims.parentId ?? ""}`);
+  if (parent === undefined || !parent.isAlive) return "stale";
+  if (parent.isDeparting) return "parent_redirect";
+  const nested = parent.nestedView(claims.id);
+  if (nested === undefined) return "stale";
+  return {
+    match: matchOf(nested.view, ""),
+    url: undefined,
+    parent,
+    isRedirected: false,
+    isSticky: false,
+    session: { ...parent.session, ...session },
+  };
+}
+
+function joinFlash(environment: Environment, payload: JoinPayload, pageFlash: Flash | undefined): Flash {
   if (typeof payload["flash"] === "string") return environment.tokens.verifyFlash(payload["flash"]);
   const params = payload["params"];
   const isFirstMount = isRecord(params) && params["_mounts"] === 0;
   return isFirstMount ? (pageFlash ?? NO_FLASH) : NO_FLASH;
 }
 
-function startView(
-  environment: Environment,
-  request: JoinRequest,
-  decision: JoinDecision & { ok: true },
-): ActorRef<ViewMessage> {
-  const { match, url, flash } = decision;
-  const view = new ViewActor(environment, request.port, { match, url, flash, session: request.socket.session ?? {} });
-  const ref = spawn(environment.queue, view, { name: match.viewName, ...environment.viewLimits });
+function connectParams({ params }: JoinPayload): ConnectParams {
+  const given = isRecord(params) ? params : {};
+  return { ...given, _mounts: typeof given["_mounts"] === "number" ? given["_mounts"] : 0 };
+}
+
+function trackedAssets({ params }: JoinPayload): readonly string[] {
+  const urls = isRecord(params) ? params["_track_static"] : undefined;
+  return Array.isArray(urls) ? urls.filter((url): url is string => typeof url === "string") : [];
+}
+
+function startView(environment: Environment, request: JoinRequest, join: ViewJoin): ActorRef<ViewMessage> {
+  const view = new ViewActor(environment, request.port, join);
+  const name = join.match.viewName === "" ? join.id : join.match.viewName;
+  const ref = spawn(environment.queue, view, { name, ...environment.viewLimits });
   view.started(ref);
   return ref;
 }

@@ -1,7 +1,11 @@
 import type { ExitReason } from "@firecrest/actors";
+import type { LogLevel } from "@firecrest/channels";
 import type { Rendered } from "@firecrest/template";
+import type { Container } from "./container.ts";
 import type { Flash } from "./flash.ts";
+import type { HookAssigns, MountHook } from "./lifecycle.ts";
 import type { Live, MountLive } from "./live.ts";
+import type { Layout } from "./render.ts";
 
 /** Route and query parameters by name. A route's own parameters are always strings; a query parameter may be missing. */
 export type Params = Readonly<Record<string, string | undefined>>;
@@ -25,18 +29,39 @@ export type EventNames<Name extends string> = { readonly [Key in Name]: Key };
 export interface ViewAssigns {
   /** Messages by kind ("info", "error", …), shown until cleared. */
   readonly flash: Flash;
+  /** The `liveAction` of the route that the URL matches; undefined when it has none. */
+  readonly liveAction: string | undefined;
+}
+
+/** What shapes a view apart from its callbacks. */
+export interface LiveViewOptions {
+  /** The element around the view's markup. Default: a `div`. */
+  readonly container?: Container;
+  /** The live layout around the view, in place of the app's; `false`: none. A live session's takes precedence. */
+  readonly layout?: Layout | false;
+  /** The level of the log lines about its mounts, params and events; `false`: none. Default "debug". */
+  readonly log?: LogLevel | false;
 }
 
 /**
- * What an author writes. The order below is the documented one, and the one in which types flow: `mount` says
- * what the assigns are, the callbacks and `render` receive them.
+ * What an author writes. The order below is the documented one, and the one in which types flow: the mount hooks and `mount`
+ * say what the assigns are, the callbacks and `render` receive them.
  */
-export interface LiveViewDefinition<Assigns extends object, RouteParams, Name extends string, Info> {
+export interface LiveViewDefinition<
+  Own extends object,
+  RouteParams,
+  Name extends string,
+  Info,
+  Hooks extends readonly MountHook[],
+  Assigns extends object = Own & HookAssigns<Hooks>,
+> extends LiveViewOptions {
+  /** Run before `mount`, one after the other, behind those of the route's live session. */
+  readonly onMount?: readonly [...Hooks];
   /**
    * The first assigns. Runs twice: for the page's plain HTML and again when its socket has joined
    * (`live.connected` tells which). May be async; the page waits for it.
    */
-  readonly mount: (live: MountLive, params: RouteParams) => Assigns | Promise<Assigns>;
+  readonly mount: (live: MountLive<object & HookAssigns<Hooks>>, params: RouteParams) => Own | Promise<Own>;
   /** After `mount`, and after every patch of the URL. */
   readonly handleParams?: (live: Live<Assigns>, params: RouteParams, url: URL) => void | Promise<void>;
   /** What the page may send, by name. */
@@ -52,7 +77,10 @@ export interface LiveViewDefinition<Assigns extends object, RouteParams, Name ex
 }
 
 /** A live view as the router knows it: its definition, with the types of its inside closed over. */
-export interface LiveView<RouteParams = never> {
+export interface LiveView<RouteParams = never, Name extends string = string> extends LiveViewOptions {
+  /** The names of its events. */
+  readonly on: EventNames<Name>;
+  readonly onMount: readonly MountHook[];
   readonly mount: (live: MountLive, params: RouteParams) => object | Promise<object>;
   readonly handleParams: ((live: Live<object>, params: RouteParams, url: URL) => void | Promise<void>) | undefined;
   readonly events: ReadonlyMap<string, EventHandler<object>>;
@@ -72,23 +100,41 @@ export interface LiveView<RouteParams = never> {
  * Write `mount` with its return type (`mount: (live, params): Assigns => …`), then the callbacks, then `render`:
  * the compiler then names a misspelt assign, a misspelt event and a list whose element type it cannot know.
  */
-export function liveView<Assigns extends object, Name extends string = never, RouteParams = Params, Info = unknown>(
-  definition: LiveViewDefinition<Assigns, RouteParams, Name, Info> & CheckedAssigns<Assigns>,
-): LiveView<RouteParams> {
+export function liveView<
+  Assigns extends object,
+  Name extends string = never,
+  RouteParams = Params,
+  Info = unknown,
+  Hooks extends readonly MountHook[] = readonly [],
+>(
+  definition: LiveViewDefinition<Assigns, RouteParams, Name, Info, Hooks> & CheckedAssigns<Assigns>,
+): LiveView<RouteParams, Name> {
   const events = new Map<string, EventHandler<object>>(
     Object.entries(definition.events ?? {}) as [string, EventHandler<object>][],
   );
-  const on = Object.freeze(Object.fromEntries([...events.keys()].map((name) => [name, name])));
+  const on = Object.freeze(Object.fromEntries([...events.keys()].map((name) => [name, name]))) as EventNames<Name>;
   // From here on only the framework holds the view; it passes each callback the assigns its own mount made.
-  const closed = definition as unknown as LiveViewDefinition<object, RouteParams, string, unknown>;
+  const closed = definition as unknown as LiveViewDefinition<
+    object,
+    RouteParams,
+    string,
+    unknown,
+    readonly MountHook[]
+  >;
+  const { container, layout, log } = definition;
   return {
-    mount: closed.mount,
-    handleParams: closed.handleParams,
+    ...(container !== undefined && { container }),
+    ...(layout !== undefined && { layout }),
+    ...(log !== undefined && { log }),
+    on,
+    onMount: closed.onMount ?? [],
+    mount: closed.mount as LiveView<RouteParams>["mount"],
+    handleParams: closed.handleParams as LiveView<RouteParams>["handleParams"],
     events,
-    handleEvent: closed.handleEvent,
-    handleInfo: closed.handleInfo,
+    handleEvent: closed.handleEvent as LiveView<RouteParams>["handleEvent"],
+    handleInfo: closed.handleInfo as LiveView<RouteParams>["handleInfo"],
     render: (assigns) => closed.render(assigns as ViewAssigns, on),
-    terminate: closed.terminate,
+    terminate: closed.terminate as LiveView<RouteParams>["terminate"],
   };
 }
 

@@ -6,6 +6,9 @@ export type Navigation =
   | { readonly type: "navigate"; readonly to: string; readonly replace: boolean }
   | { readonly type: "redirect"; readonly to: string; readonly status: number };
 
+/** How a view gets to a path: by changing the URL, by mounting another view over the same socket, or by loading the page. */
+export type NavigationType = "patch" | "navigate" | "href";
+
 /** Whether the entry in the browser's history is added or replaced. */
 export interface NavigateOptions {
   /** Replace the current history entry instead of adding one. Default false. */

@@ -1,97 +1,112 @@
 import type { HttpReply } from "@firecrest/channels";
-import { html, type Rendered, renderToString } from "@firecrest/template";
+import { html, raw } from "@firecrest/template";
+import { type Container, containerTags, mergeContainers } from "./container.ts";
+import { type DeadPage, DeadView, NestedRedirect } from "./dead-view.ts";
 import type { Environment } from "./environment.ts";
+import type { Flash } from "./flash.ts";
 import { htmlHeaders } from "./html-headers.ts";
-import { FLASH_COOKIE, type PageSession } from "./page-session.ts";
-import { LiveHandle, type LiveHost, type Session } from "./live.ts";
+import type { Session } from "./live.ts";
+import type { ConnectData } from "./live-host.ts";
 import type { Navigation } from "./navigation.ts";
-import { renderView } from "./render.ts";
+import { FLASH_COOKIE, type PageSession } from "./page-session.ts";
 import { pageHead } from "./root-layout.ts";
-import type { RouteMatch } from "./router.ts";
-
-/** The host of a view while it is plain HTML: it has no socket, no mailbox and no second message. */
-class PageHost implements LiveHost {
-  readonly connected = false;
-  readonly isAlive = true;
-  readonly session: Session;
-
-  constructor(session: Session) {
-    this.session = session;
-  }
-
-  get signal(): AbortSignal {
-    return new AbortController().signal;
-  }
-
-  subscribe(): () => void {
-    return ignore;
-  }
-
-  broadcast(): void {}
-
-  sendSelf(): () => void {
-    return ignore;
-  }
-}
+import type { ViewMatch } from "./router.ts";
 
 /** One request for a page: what its view is mounted with, and what the answer is made of. */
 export interface PageRequest {
-  readonly match: RouteMatch;
+  readonly match: ViewMatch;
   readonly url: string;
   readonly session: PageSession;
+  readonly connect: ConnectData;
+  /** What the request brought, for `live.assignNew`. */
+  readonly assigns: Readonly<Record<string, unknown>>;
+  /** JSON values added to the session, for a view that no route mounts. */
+  readonly viewSession?: Session;
+  readonly container?: Container;
 }
 
-/** The whole page of a route as plain HTML, or where it redirects. Synchronous when the view's callbacks are. */
+/** The whole page of a view as plain HTML, or where it redirects. Synchronous when the view's callbacks are. */
 export function renderPage(environment: Environment, request: PageRequest): HttpReply | Promise<HttpReply> {
-  return new Page(environment, request).mount();
+  const page = new Page(environment, request);
+  try {
+    const reply = page.reply();
+    return reply instanceof Promise ? reply.catch((error: unknown) => page.failed(error)) : reply;
+  } catch (error) {
+    return page.failed(error);
+  }
 }
 
 class Page {
   readonly #environment: Environment;
   readonly #request: PageRequest;
-  readonly #live: LiveHandle;
+  readonly #id: string;
+  /** What is added to the session cookie's content for this view, and travels in its token. */
+  readonly #added: Session | undefined;
+  readonly #view: DeadView;
+  readonly #csrfToken: string;
 
   constructor(environment: Environment, request: PageRequest) {
     this.#environment = environment;
     this.#request = request;
-    this.#live = new LiveHandle(new PageHost(request.session.data), request.session.flash);
+    const { match, session, connect, assigns } = request;
+    this.#id = environment.newId();
+    this.#csrfToken = session.csrfToken();
+    this.#added = match.route?.liveSession?.session?.(session.data) ?? request.viewSession;
+    const page: DeadPage = { environment, connect, requestAssigns: assigns, csrfToken: this.#csrfToken };
+    this.#view = new DeadView(page, {
+      match,
+      id: this.#id,
+      session: this.#added === undefined ? session.data : { ...session.data, ...this.#added },
+      flash: session.flash,
+      ...(match.route !== undefined && { url: request.url }),
+    });
   }
 
-  mount(): HttpReply | Promise<HttpReply> {
-    const { view, params } = this.#request.match;
-    const assigns = view.mount(this.#live, params as never);
-    return assigns instanceof Promise ? assigns.then((value) => this.#mounted(value)) : this.#mounted(assigns);
+  reply(): HttpReply | Promise<HttpReply> {
+    const leaving = this.#view.mount();
+    return leaving instanceof Promise ? leaving.then((to) => this.#mounted(to)) : this.#mounted(leaving);
   }
 
-  #mounted(assigns: object): HttpReply | Promise<HttpReply> {
-    this.#live.mounted(assigns);
-    const leaving = this.#live.takeNavigation();
-    if (leaving !== undefined) return this.#redirect(leaving);
-    const { match, url } = this.#request;
-    const handled = match.view.handleParams?.(this.#live, match.params as never, new URL(url));
-    return handled instanceof Promise ? handled.then(() => this.#respond()) : this.#respond();
+  failed(error: unknown): HttpReply {
+    if (error instanceof NestedRedirect) return this.#redirect(error.navigation, error.flash);
+    throw error;
   }
 
-  #respond(): HttpReply {
-    const navigation = this.#live.takeNavigation();
-    if (navigation !== undefined) return this.#redirect(navigation);
-    return { status: 200, headers: this.#headers(), body: this.#html() };
+  #mounted(leaving: Navigation | undefined): HttpReply | Promise<HttpReply> {
+    if (leaving !== undefined) return this.#redirect(leaving, this.#view.scope.flash);
+    const html = this.#view.html();
+    return html instanceof Promise ? html.then((content) => this.#respond(content)) : this.#respond(html);
   }
 
-  #html(): string {
-    return renderToString(this.#document(), this.#live.assigns, { development: this.#environment.isDevelopment });
-  }
-
-  #document(): Rendered {
-    const { rootLayout, tokens, assets, newId } = this.#environment;
-    const { match, session } = this.#request;
-    const id = newId();
-    const content = renderView(this.#environment, match.view, this.#live);
-    const title = this.#live.assigns["pageTitle"];
-    return rootLayout({
-      head: pageHead(assets, session.csrfToken()),
+  #respond(content: string): HttpReply | Promise<HttpReply> {
+    const { match, container } = this.#request;
+    const rootLayout = match.route?.liveSession?.rootLayout ?? this.#environment.rootLayout;
+    const { open, close } = containerTags(mergeContainers(match.view.container, match.route?.container ?? container), {
+      id: this.#id,
+      "data-phx-main": match.route === undefined ? undefined : true,
+      "data-phx-session": this.#sessionToken(),
+      "data-phx-static": this.#environment.tokens.signStatic(this.#id, this.#view.scope.flash),
+    });
+    const { assigns } = this.#view.scope;
+    const title = assigns["pageTitle"];
+    const document = rootLayout({
+      head: pageHead(this.#environment.assets, this.#csrfToken),
       pageTitle: typeof title === "string" ? title : undefined,
-      content: html`<div id=${id} data-phx-main data-phx-session=${tokens.signSession({ id, view: match.viewName })} data-phx-static=${tokens.signStatic(id, this.#live.flash)}>${content}</div>`,
+      content: html`${raw(`${open}${content}${close}`)}`,
+    });
+    const reply = (body: string): HttpReply => ({ status: 200, headers: this.#headers(), body });
+    // The document may have views and components of its own.
+    const text = this.#view.render(document, assigns);
+    return text instanceof Promise ? text.then(reply) : reply(text);
+  }
+
+  #sessionToken(): string {
+    const { match } = this.#request;
+    return this.#environment.tokens.signSession({
+      id: this.#id,
+      view: match.viewName,
+      liveSession: match.route?.liveSession?.name,
+      session: this.#added,
     });
   }
 
@@ -102,13 +117,11 @@ class Page {
     return headers;
   }
 
-  #redirect(navigation: Navigation): HttpReply {
+  #redirect(navigation: Navigation, flash: Flash): HttpReply {
     const headers = this.#headers();
-    const flash = this.#environment.tokens.signFlash(this.#live.flash);
-    if (flash !== undefined) headers.push(["set-cookie", `${FLASH_COOKIE}=${flash}; Max-Age=60; Path=/; SameSite=Lax`]);
+    const token = this.#environment.tokens.signFlash(flash);
+    if (token !== undefined) headers.push(["set-cookie", `${FLASH_COOKIE}=${token}; Max-Age=60; Path=/; SameSite=Lax`]);
     headers.push(["location", navigation.to]);
     return { status: navigation.type === "redirect" ? navigation.status : 302, headers, body: "" };
   }
 }
-
-function ignore(): void {}

@@ -1,8 +1,7 @@
 import type { Rendered } from "@firecrest/template";
-import type { Environment } from "./environment.ts";
 import type { Flash } from "./flash.ts";
-import type { LiveHandle } from "./live.ts";
-import type { LiveView } from "./live-view.ts";
+import type { ViewMatch } from "./router.ts";
+import type { LiveScope } from "./scope.ts";
 
 /** What a live layout is given: it is rendered again with its view, so it may show what changes. */
 export interface LayoutAssigns {
@@ -14,8 +13,14 @@ export interface LayoutAssigns {
 /** Wraps every view's markup; part of the view, so its slots are live. */
 export type Layout = (assigns: LayoutAssigns) => Rendered;
 
-/** The view's markup for its present assigns, inside the app's live layout if there is one. */
-export function renderView(environment: Environment, view: LiveView, live: LiveHandle): Rendered {
-  const content = view.render(live.assigns);
-  return environment.layout === undefined ? content : environment.layout({ content, flash: live.flash });
+/**
+ * The view's markup for its present assigns, inside its live layout if there is one: what `mount` chose, else the live
+ * session's, else the view's own, else the app's, which nested views do without.
+ */
+export function renderView(appLayout: Layout | undefined, { view, route }: ViewMatch, scope: LiveScope): Rendered {
+  const render = (scope.render ?? view.render) as (assigns: object) => Rendered; // renderWith checked it
+  const content = render(scope.assigns);
+  const inherited = route === undefined ? undefined : appLayout;
+  const layout = scope.layout ?? route?.liveSession?.layout ?? view.layout ?? inherited;
+  return layout === undefined || layout === false ? content : layout({ content, flash: scope.flash });
 }

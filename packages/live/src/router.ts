@@ -1,4 +1,7 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import type { Container } from "./container.ts";
 import { LiveError } from "./errors.ts";
+import type { LiveSessionOptions } from "./live-session.ts";
 import type { LiveView, Params } from "./live-view.ts";
 
 /** The parameters that a path pattern names: `PathParams<"/battles/:id">` is `{ id: string }`. */
@@ -13,73 +16,143 @@ type SegmentParams<Segment extends string> = Segment extends `:${infer Name}`
 /** What a view mounted at `Path` receives: the path's own parameters and whatever the query holds. */
 export type RouteParams<Path extends string> = PathParams<Path> & Params;
 
-/** One path of an app and the view that answers it. */
-export interface Route {
-  readonly path: string;
-  readonly view: LiveView;
+/** What a route says besides its path and its view. */
+export interface RouteOptions {
+  /** Tells this route of a view from its others: found as `liveAction` in the assigns, and renewed by every patch. */
+  readonly liveAction?: string;
+  /** The element around the view, over the one of its definition. */
+  readonly container?: Container;
+  /** Whatever the app wants to know about the route; found in telemetry. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
-/** What a URL's path and query came to. */
-export interface RouteMatch {
+/** The same with a schema for the params of path and query. */
+export interface CheckedRouteOptions<Schema extends StandardSchemaV1> extends RouteOptions {
+  /** What the view receives is its output. A URL whose params do not fit does not match this route. Must check synchronously. */
+  readonly params: Schema;
+}
+
+/** One path of an app and the view that answers it. */
+export interface Route<Path extends string = string, View extends LiveView = LiveView> extends RouteOptions {
+  readonly path: Path;
+  readonly view: View;
+  readonly params?: StandardSchemaV1;
+  /** The live session that it is in, if any. */
+  readonly liveSession?: LiveSessionOptions;
+}
+
+/** Which view a URL, or a place in another view, came to, and what it is mounted with. */
+export interface ViewMatch {
   readonly view: LiveView;
-  /** What names the view in tokens: the first path it is mounted at. */
+  /** What names the view in tokens: the first path it is mounted at, or its name among the app's `views`; "" for one that its parent knows. */
   readonly viewName: string;
   readonly params: Params;
+  /** Undefined for a view that no route mounts. */
+  readonly route: Route | undefined;
 }
 
-/** Mounts `view` at `path`. Segments that begin with ":" are parameters; the view's params must be among them or in the query. */
-export function route<Path extends string>(path: Path, view: LiveView<RouteParams<Path>>): Route {
+/** A match of the router. */
+export interface RouteMatch extends ViewMatch {
+  readonly route: Route;
+}
+
+/**
+ * Mounts `view` at `path`. Segments that begin with ":" are parameters; the view's params must be among them or in the query,
+ * or be what a schema makes of both.
+ */
+export function route<Path extends string, Name extends string, Schema extends StandardSchemaV1>(
+  path: Path,
+  view: LiveView<StandardSchemaV1.InferOutput<Schema>, Name>,
+  options: CheckedRouteOptions<Schema>,
+): Route<Path, LiveView<never, Name>>;
+export function route<Path extends string, Name extends string>(
+  path: Path,
+  view: LiveView<RouteParams<Path>, Name>,
+  options?: RouteOptions,
+): Route<Path, LiveView<never, Name>>;
+export function route(path: string, view: LiveView, options: RouteOptions = {}): Route {
   if (!path.startsWith("/")) {
     throw new LiveError("invalid-route", `The route ${JSON.stringify(path)} must begin with "/".`);
   }
-  return { path, view };
+  return { ...options, path, view };
+}
+
+interface CompiledRoute {
+  readonly route: Route;
+  readonly viewName: string;
+  readonly segments: readonly string[];
 }
 
 /** The routes of an app, in the order in which they are tried. Paths without parameters are found by lookup. */
 export class Router {
-  readonly #exact = new Map<string, CompiledRoute>();
+  readonly #exact = new Map<string, CompiledRoute[]>();
   readonly #patterns: CompiledRoute[] = [];
 
   constructor(routes: readonly Route[]) {
     const names = new Map<LiveView, string>();
-    for (const { path, view } of routes) {
-      const viewName = names.get(view) ?? path;
-      names.set(view, viewName);
-      const compiled: CompiledRoute = { view, viewName, segments: path.split("/") };
-      if (path.includes("/:")) this.#patterns.push(compiled);
-      else if (!this.#exact.has(path)) this.#exact.set(path, compiled);
+    const sessions = new Map<string, LiveSessionOptions>();
+    for (const route of routes) {
+      checkSession(sessions, route.liveSession);
+      const viewName = names.get(route.view) ?? route.path;
+      names.set(route.view, viewName);
+      const compiled: CompiledRoute = { route, viewName, segments: route.path.split("/") };
+      if (route.path.includes("/:")) this.#patterns.push(compiled);
+      else this.#exact.set(route.path, [...(this.#exact.get(route.path) ?? []), compiled]);
     }
   }
 
   /** The view at `path` (still percent-encoded) with `query` (without "?"), if any. A trailing slash does not matter. */
   match(path: string, query: string): RouteMatch | undefined {
     const trimmed = path.endsWith("/") && !path.endsWith("//") && path !== "/" ? path.slice(0, -1) : path;
-    const exact = this.#exact.get(trimmed);
-    if (exact !== undefined) {
-      return { view: exact.view, viewName: exact.viewName, params: query === "" ? NO_PARAMS : queryParams(query) };
+    const inQuery = query === "" ? NO_PARAMS : queryParams(query);
+    for (const compiled of this.#exact.get(trimmed) ?? []) {
+      const match = accept(compiled, inQuery);
+      if (match !== undefined) return match;
     }
     const segments = trimmed.split("/");
     for (const compiled of this.#patterns) {
-      const params = matchSegments(compiled.segments, segments);
-      if (params !== undefined) {
-        return {
-          view: compiled.view,
-          viewName: compiled.viewName,
-          params: query === "" ? params : { ...queryParams(query), ...params },
-        };
-      }
+      const inPath = matchSegments(compiled.segments, segments);
+      if (inPath === undefined) continue;
+      const match = accept(compiled, query === "" ? inPath : { ...inQuery, ...inPath });
+      if (match !== undefined) return match;
     }
     return undefined;
   }
 }
 
-interface CompiledRoute {
-  readonly view: LiveView;
-  readonly viewName: string;
-  readonly segments: readonly string[];
+/** The match, unless the route's schema refuses the params. */
+function accept({ route, viewName }: CompiledRoute, params: Params): RouteMatch | undefined {
+  const { view, params: schema } = route;
+  if (schema === undefined) return { view, viewName, params, route };
+  const checked = schema["~standard"].validate(params);
+  if (checked instanceof Promise) {
+    throw new LiveError(
+      "invalid-route",
+      `The params of the route ${JSON.stringify(route.path)} have a schema that checks asynchronously; a route decides at once. Check in mount what has to be awaited.`,
+    );
+  }
+  // What the schema makes of the params is what the view declared: `route` has compared the types.
+  return checked.issues === undefined ? { view, viewName, params: checked.value as Params, route } : undefined;
+}
+
+function checkSession(sessions: Map<string, LiveSessionOptions>, session: LiveSessionOptions | undefined): void {
+  if (session === undefined) return;
+  const known = sessions.get(session.name);
+  if (known !== undefined && known !== session) {
+    throw new LiveError(
+      "invalid-route",
+      `Two live sessions are called ${JSON.stringify(session.name)}. The name decides who may navigate where: put their routes into one, or name them apart.`,
+    );
+  }
+  sessions.set(session.name, session);
 }
 
 const NO_PARAMS: Params = Object.freeze({});
+
+/** The match of a view that no route mounts. */
+export function matchOf(view: LiveView, viewName: string): ViewMatch {
+  return { view, viewName, params: NO_PARAMS, route: undefined };
+}
 
 function matchSegments(pattern: readonly string[], segments: readonly string[]): Params | undefined {
   if (pattern.length !== segments.length) return undefined;

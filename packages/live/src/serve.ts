@@ -5,8 +5,8 @@ import {
   combineEndpoints,
   createAssets,
   createEndpoint,
+  connectInfo,
   createLogger,
-  createSessionStore,
   fetchBridge,
   type HttpReply,
   type HttpRequest,
@@ -19,15 +19,17 @@ import {
   type TopicRoute,
 } from "@firecrest/channels";
 import { onBlockedUrl } from "@firecrest/template";
-import type { App } from "./app.ts";
+import { type App, LIVE_SOCKET_ID } from "./app.ts";
 import { bundleClient, type ClientBundle, loadClient } from "./client-bundle.ts";
 import type { Environment } from "./environment.ts";
 import { errorPage, failedPage } from "./error-page.ts";
 import { liveRoute } from "./join.ts";
+import { parseUrl } from "./navigation.ts";
 import { renderPage } from "./page.ts";
 import { PageSession, type SessionPorts } from "./page-session.ts";
 import { defaultRootLayout } from "./root-layout.ts";
-import { Router } from "./router.ts";
+import { type RouteMatch, Router } from "./router.ts";
+import { SocketViews } from "./socket-views.ts";
 import { Tokens } from "./tokens.ts";
 
 /** Where and how an app is served. */
@@ -50,11 +52,7 @@ export async function serve(app: App, options: ServeAppOptions): Promise<Server>
   const isDevelopment = app.options.development ?? process.env["NODE_ENV"] !== "production";
   const bundle = await findBundle(entry, clientOutDir, isDevelopment);
   const environment = createEnvironment(app, bundle, isDevelopment);
-  const sessions = createSessionStore({
-    keys: app.options.secrets,
-    clock: systemClock,
-    secure: app.options.secureCookies ?? false,
-  });
+  const sessions = app.sessionStore;
   const assets = createAssets(
     // esbuild has put a hash of the content into every name.
     (bundle?.files ?? []).map((file) => ({ ...file, hash: "has" })),
@@ -89,11 +87,13 @@ async function findBundle(
 }
 
 function createEnvironment(app: App, bundle: ClientBundle | undefined, isDevelopment: boolean): Environment {
-  const { routes, secrets, layout, rootLayout, contentSecurityPolicy, log = createLogger() } = app.options;
+  const { routes, views, secrets, layout, rootLayout, contentSecurityPolicy, log = createLogger() } = app.options;
   const { handlerTimeoutMs, mailboxMessagesMax } = app.options;
   const assetUrl = (name: string | undefined) => (name === undefined ? undefined : `${ASSET_PREFIX}${name}`);
   return {
     router: new Router(routes),
+    views: new Map(Object.entries(views ?? {})),
+    socketViews: new SocketViews(),
     pubsub: app.pubsub,
     queue: new RunQueue({
       clock: systemClock,
@@ -102,6 +102,7 @@ function createEnvironment(app: App, bundle: ClientBundle | undefined, isDevelop
     tokens: new Tokens({ secrets, nowMs: () => systemClock.nowMs() }),
     log,
     assets: { script: assetUrl(bundle?.script), style: assetUrl(bundle?.style) },
+    isOldAsset: oldAssets(bundle),
     rootLayout: rootLayout ?? defaultRootLayout,
     layout,
     contentSecurityPolicy: contentSecurityPolicy === false ? undefined : (contentSecurityPolicy ?? DEFAULT_POLICY),
@@ -114,6 +115,15 @@ function createEnvironment(app: App, bundle: ClientBundle | undefined, isDevelop
   };
 }
 
+/** Tells assets of an earlier build by their names, which carry a hash. What does not come from here is nobody's to judge. */
+function oldAssets(bundle: ClientBundle | undefined): (url: string) => boolean {
+  const names = new Set((bundle?.files ?? []).map(({ name }) => name));
+  return (url) => {
+    const path = parseUrl(url)?.pathname ?? "";
+    return path.startsWith(ASSET_PREFIX) && !names.has(path.slice(ASSET_PREFIX.length));
+  };
+}
+
 interface RequestParts {
   readonly app: App;
   readonly environment: Environment;
@@ -123,31 +133,55 @@ interface RequestParts {
 
 /** Assets first (a lookup), then the views, then the app's own `fetch`. */
 function requestHandler({ app, environment, sessions, assets }: RequestParts): ServerHandlers["request"] {
-  const ports: SessionPorts = { sessions, tokens: environment.tokens, random: systemRandom };
+  const pages: PageParts = { app, environment, ports: { sessions, tokens: environment.tokens, random: systemRandom } };
   const fetch = app.options.fetch === undefined ? undefined : fetchBridge(app.options.fetch);
   return (request) =>
-    assets.reply(request) ?? answerPage(environment, ports, request) ?? fetch?.(request) ?? errorPage(environment, 404);
+    assets.reply(request) ?? answerPage(pages, request) ?? fetch?.(request) ?? errorPage(environment, 404);
+}
+
+interface PageParts {
+  readonly app: App;
+  readonly environment: Environment;
+  readonly ports: SessionPorts;
 }
 
 /** The page of a GET that a route answers; undefined for any other request. */
-function answerPage(
-  environment: Environment,
-  ports: SessionPorts,
-  request: HttpRequest,
-): HttpReply | Promise<HttpReply> | undefined {
+function answerPage(parts: PageParts, request: HttpRequest): HttpReply | Promise<HttpReply> | undefined {
   if (request.method !== "GET" && request.method !== "HEAD") return undefined;
-  const match = environment.router.match(request.path, request.query);
+  const match = parts.environment.router.match(request.path, request.query);
   if (match === undefined) return undefined;
-  const query = request.query === "" ? "" : `?${request.query}`;
-  const url = `http://${request.header("host") ?? "localhost"}${request.path}${query}`;
-  const fail = (error: unknown) => failedPage(environment, error, request.path);
+  const fail = (error: unknown) => failedPage(parts.environment, error, request.path);
   try {
-    const page = renderPage(environment, { match, url, session: new PageSession(ports, request.header("cookie")) });
+    const page = mountPage(parts, request, match);
     return page instanceof Promise ? page.catch(fail) : page;
   } catch (error) {
     return fail(error);
   }
 }
+
+function mountPage(parts: PageParts, request: HttpRequest, match: RouteMatch): HttpReply | Promise<HttpReply> {
+  const { app, environment, ports } = parts;
+  const query = request.query === "" ? "" : `?${request.query}`;
+  const url = `http://${request.header("host") ?? "localhost"}${request.path}${query}`;
+  const session = new PageSession(ports, request.header("cookie"));
+  const connect = {
+    params: undefined,
+    trackedAssets: [],
+    get info() {
+      return connectInfo(request, null);
+    },
+  };
+  const show = (assigns: Readonly<Record<string, unknown>>) =>
+    renderPage(environment, { match, url, session, connect, assigns });
+  const assigns = app.options.assigns?.({
+    url: new URL(url),
+    session: session.data,
+    header: (name) => request.header(name),
+  });
+  return assigns instanceof Promise ? assigns.then(show) : show(assigns ?? NO_ASSIGNS);
+}
+
+const NO_ASSIGNS = Object.freeze({});
 
 function upgradeHandler(app: App, environment: Environment, session: SessionStore): ServerHandlers["upgrade"] {
   const { checkOrigin, sockets = {} } = app.options;
@@ -160,6 +194,10 @@ function upgradeHandler(app: App, environment: Environment, session: SessionStor
       pubsub: app.pubsub,
       log: environment.log,
       tellsCrashes: environment.isDevelopment,
+      connect: ({ session: held }) => {
+        const id = held?.[LIVE_SOCKET_ID];
+        return { ok: true, ...(typeof id === "string" && { id }) };
+      },
       ...(checkOrigin !== undefined && { checkOrigin }),
     });
   const shared = { queue: environment.queue, pubsub: app.pubsub };

@@ -11,9 +11,22 @@ export interface InsertOptions {
 }
 
 /** How a stream is made. */
-export interface StreamOptions<Item> {
-  /** The DOM id of an item's row, unique in the page. */
+export type StreamOptions<Item> = StreamLimit &
+  (StreamIds<Item> | (Item extends { readonly id: string | number } ? StreamName : never));
+
+/** The DOM ids of a stream's rows, each unique in the page. */
+export interface StreamIds<Item> {
+  /** The DOM id of an item's row. */
   readonly domId: (item: Item) => string;
+}
+
+/** The same for items that have an `id`: the row of `{ id: 7 }` in the stream named "posts" is `posts-7`. */
+export interface StreamName {
+  readonly name: string;
+}
+
+/** How many rows the browser keeps. */
+export interface StreamLimit {
   /** Keep this many rows in the browser: positive from the front, negative from the back. Default: all. */
   readonly limit?: number;
 }
@@ -27,7 +40,8 @@ type WireInsert = readonly [domId: string, at: number, limit: number | null, upd
  */
 export class Stream<Item> {
   readonly #ref: string;
-  readonly #options: StreamOptions<Item>;
+  readonly #domId: (item: Item) => string;
+  readonly #limit: number | undefined;
   #isDefined = false;
   #isReset = false;
   #inserts = new Map<string, { readonly item: Item; readonly insert: WireInsert }>();
@@ -35,15 +49,16 @@ export class Stream<Item> {
 
   constructor(ref: string, items: Iterable<Item>, options: StreamOptions<Item>) {
     this.#ref = ref;
-    this.#options = options;
-    for (const item of items) this.insert(item);
+    this.#domId = "domId" in options ? options.domId : namedId(options.name);
+    this.#limit = options.limit;
+    this.insertAll(items);
     this.#isDefined = true;
   }
 
   /** Adds one item, or updates its row in place. */
   insert(item: Item, options?: InsertOptions): void {
-    const domId = this.#options.domId(item);
-    const limit = options?.limit ?? this.#options.limit ?? null;
+    const domId = this.#domId(item);
+    const limit = options?.limit ?? this.#limit ?? null;
     const at = this.#isDefined ? (options?.at ?? -1) : -1;
     const updateOnly = this.#isDefined ? (options?.updateOnly ?? false) : null;
     // Deleting first keeps the map in insertion order: the last insertion of an id decides place and content.
@@ -51,9 +66,14 @@ export class Stream<Item> {
     this.#inserts.set(domId, { item, insert: [domId, at, limit, updateOnly] });
   }
 
+  /** Adds several items, each as `insert` does: several `at` 0 appear in reverse. */
+  insertAll(items: Iterable<Item>, options?: InsertOptions): void {
+    for (const item of items) this.insert(item, options);
+  }
+
   /** Removes the item's row. */
   delete(item: Item): void {
-    this.deleteByDomId(this.#options.domId(item));
+    this.deleteByDomId(this.#domId(item));
   }
 
   /** Removes a row by its DOM id. */
@@ -67,12 +87,7 @@ export class Stream<Item> {
     this.#inserts.clear();
     this.#deletes = [];
     this.#isReset = true;
-    for (const item of items) this.insert(item);
-  }
-
-  /** How many operations wait for the next render. */
-  get pendingCount(): number {
-    return this.#inserts.size + this.#deletes.length + (this.#isReset ? 1 : 0);
+    this.insertAll(items);
   }
 
   /** What the next render sends, as a template slot. */
@@ -94,4 +109,9 @@ export class Stream<Item> {
     if (this.#deletes.length > 0) this.#deletes = [];
     this.#isReset = false;
   }
+}
+
+// The options' type asks for items with an id wherever a name is given.
+function namedId(name: string): (item: unknown) => string {
+  return (item) => `${name}-${(item as { readonly id: string | number }).id}`;
 }

@@ -1,12 +1,19 @@
 import { signToken, verifyToken } from "@firecrest/channels";
 import { decodeFlash, type Flash, NO_FLASH } from "./flash.ts";
+import type { Session } from "./live.ts";
 
 /** What a page's session token says: which view, on which topic, for which browser session. */
 export interface SessionClaims {
   /** The container's DOM id; the token is good for the topic `lv:<id>` only. */
   readonly id: string;
-  /** The view's name in the router. */
+  /** The view's name in the app; "" for one that the view around it knows. */
   readonly view: string;
+  /** The live session of the route that mounted it. */
+  readonly liveSession?: string | undefined;
+  /** The DOM id of the view around it. */
+  readonly parentId?: string | undefined;
+  /** What was added to the session cookie's content for it: JSON values. */
+  readonly session?: Session | undefined;
 }
 
 /** Ports that signing needs. */
@@ -30,14 +37,19 @@ export class Tokens {
   }
 
   signSession(claims: SessionClaims): string {
-    return this.#sign("live session", [claims.id, claims.view]);
+    const { id, view, liveSession, parentId, session } = claims;
+    const isPlain = liveSession === undefined && parentId === undefined && session === undefined;
+    return this.#sign("live session", isPlain ? [id, view] : [id, view, { liveSession, parentId, session }]);
   }
 
   verifySession(token: unknown): SessionClaims | undefined {
     const data = this.#verify("live session", token, SESSION_MAX_AGE_MS);
     if (!Array.isArray(data)) return undefined;
-    const [id, view] = data as unknown[];
-    return typeof id === "string" && typeof view === "string" ? { id, view } : undefined;
+    const [id, view, rest] = data as unknown[];
+    // What verifies was signed above.
+    return typeof id === "string" && typeof view === "string"
+      ? { id, view, ...(rest as object | undefined) }
+      : undefined;
   }
 
   signStatic(id: string, flash: Flash): string {

@@ -1,33 +1,58 @@
 import type { ActorBehaviour, ActorContext, ActorRef, ExitReason } from "@firecrest/actors";
-import type { TopicMessage, TopicPort } from "@firecrest/channels";
+import type { SocketInfo, TopicMessage, TopicPort } from "@firecrest/channels";
 import type { Subscriber } from "@firecrest/pubsub";
-import { Differ } from "@firecrest/template";
 import { EVENTS } from "@firecrest/wire";
-import { decodeClientEvent } from "./client-event.ts";
+import type { SettledTask } from "./async-tasks.ts";
+import { type ClientEvent, decodeClientEvent } from "./client-event.ts";
+import { encodeContainer, mergeContainers } from "./container.ts";
 import { dispatchEvent } from "./dispatch.ts";
 import type { Environment } from "./environment.ts";
 import { LiveError } from "./errors.ts";
-import type { Flash } from "./flash.ts";
+import { type Flash, NO_FLASH } from "./flash.ts";
 import { HttpError } from "./http-error.ts";
-import { LiveHandle, type LiveHost, type Session } from "./live.ts";
-import type { EventReply } from "./live-view.ts";
-import { encodeNavigation, type Navigation, parseUrl } from "./navigation.ts";
-import type { RouteMatch } from "./router.ts";
-import { renderView } from "./render.ts";
+import type { Live, Session } from "./live.ts";
+import type { ComponentUpdate, ConnectData, LiveHost } from "./live-host.ts";
+import type { NestedView } from "./live-render.ts";
+import { mountView, runHandleParams } from "./mount.ts";
+import { encodeNavigation, type Navigation, type NavigationType, parseUrl } from "./navigation.ts";
+import { isRecord } from "./record.ts";
+import type { ViewMatch } from "./router.ts";
+import { LiveScope } from "./scope.ts";
 import { turnMembers } from "./turn-json.ts";
+import { ViewRenderer } from "./view-renderer.ts";
 
 /** What a connected view's mailbox holds. */
 export type ViewMessage =
   | TopicMessage
   | { readonly type: "mount" }
-  | { readonly type: "info"; readonly message: unknown; readonly topic: string | undefined };
+  | { readonly type: "info"; readonly message: unknown; readonly topic: string | undefined }
+  /** A task has an outcome. */
+  | { readonly type: "task"; readonly settled: SettledTask }
+  /** A component gets new props. */
+  | { readonly type: "update"; readonly update: ComponentUpdate }
+  /** A view in this one's template asked for a patch, which is the page's to do. */
+  | { readonly type: "patch"; readonly patch: Navigation }
+  /** The view around this one has ended. */
+  | { readonly type: "parent-down" };
 
 /** What a join decided before the view's actor starts. */
 export interface ViewJoin {
-  readonly match: RouteMatch;
-  readonly url: string;
+  readonly id: string;
+  readonly match: ViewMatch;
+  /** The page's URL, for the view of a route. */
+  readonly url: string | undefined;
   readonly session: Session;
   readonly flash: Flash;
+  readonly connect: ConnectData;
+  readonly socket: SocketInfo;
+  /** The view around this one. */
+  readonly parent?: ViewActor;
+  /** Whether it takes another view's place in the page. */
+  readonly isRedirected: boolean;
+  /** Whether it stays when the page's view is left for another. */
+  readonly isSticky: boolean;
+  /** Whether the client is one of ours, which understands more than LiveView's. */
+  readonly extensions: boolean;
 }
 
 /** Patches that may follow each other before a render; more is a loop (liveview-protocol §6.3). */
@@ -41,13 +66,19 @@ const HELD_REPLIES_MAX = 1_000;
  */
 export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscriber {
   readonly connected = true;
+  readonly id: string;
   readonly session: Session;
   readonly #environment: Environment;
   readonly #port: TopicPort;
-  readonly #live: LiveHandle;
-  readonly #differ: Differ;
-  #match: RouteMatch;
-  #url: string;
+  readonly #socket: SocketInfo;
+  readonly #parent: ViewActor | undefined;
+  readonly #isSticky: boolean;
+  readonly #scope: LiveScope;
+  readonly #renderer: ViewRenderer;
+  /** What the join brought for the mount, until that is over. */
+  #join: ViewJoin | undefined;
+  #match: ViewMatch;
+  #url: string | undefined;
   #ref: ActorRef<ViewMessage> | undefined;
   #self: ActorContext<ViewMessage> | undefined;
   #unsubscribe: (() => void)[] | undefined;
@@ -64,27 +95,74 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
   constructor(environment: Environment, port: TopicPort, join: ViewJoin) {
     this.#environment = environment;
     this.#port = port;
+    this.#join = join;
     this.#match = join.match;
     this.#url = join.url;
+    this.#socket = join.socket;
+    this.#parent = join.parent;
+    this.#isSticky = join.isSticky;
+    this.id = join.id;
     this.session = join.session;
-    this.#live = new LiveHandle(this, join.flash);
-    this.#differ = new Differ({ development: environment.isDevelopment });
+    this.#scope = new LiveScope(this);
+    if (join.flash !== NO_FLASH) this.#scope.setReserved("flash", join.flash);
+    this.#renderer = new ViewRenderer(environment, {
+      id: join.id,
+      host: this,
+      scope: this.#scope,
+      extensions: join.extensions,
+      csrfToken: join.socket.params["_csrf_token"] ?? "",
+    });
   }
 
   /** Hands the actor its own ref, before its first message. */
   started(ref: ActorRef<ViewMessage>): void {
     this.#ref = ref;
+    this.#environment.socketViews.add(this.#socket, this.#port.topic, this);
     ref.send({ type: "mount" });
   }
 
-  // --- what a Live handle asks of its host
+  // --- what the view around, or inside, this one asks
+
+  /** Whether it is about to leave for another view or page. */
+  get isDeparting(): boolean {
+    return this.#leaving !== undefined;
+  }
+
+  /** The view that this one's template has under that DOM id. */
+  nestedView(id: string): NestedView | undefined {
+    return this.#renderer.nestedView(id);
+  }
+
+  /** The view of the page's route, around all others. */
+  get root(): ViewActor {
+    return this.#parent?.root ?? this;
+  }
+
+  tell(message: ViewMessage): void {
+    if (this.#ref?.send(message) === "mailbox-full") this.#ref.exit({ type: "mailbox-full" });
+  }
+
+  /** Calls `ended` once when this view is gone. */
+  monitor(ended: () => void): () => void {
+    return this.#ref?.monitor(ended) ?? (() => undefined);
+  }
+
+  // --- what a scope asks of its host
 
   get isAlive(): boolean {
     return this.#ref?.isAlive ?? true;
   }
 
+  get isRouted(): boolean {
+    return this.#match.route !== undefined;
+  }
+
   get signal(): AbortSignal {
     return this.#context().signal;
+  }
+
+  get connect(): ConnectData | undefined {
+    return this.#join?.connect;
   }
 
   subscribe(topic: string): () => void {
@@ -103,13 +181,46 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     return this.#context().setTimer(delayMs, { type: "info", message, topic: undefined });
   }
 
+  inherited(key: string): { readonly value: unknown } | undefined {
+    if (this.#parent === undefined) return undefined;
+    const { assigns } = this.#parent.#scope;
+    return Object.hasOwn(assigns, key) ? { value: assigns[key] } : undefined;
+  }
+
+  navigationType(to: string): NavigationType {
+    const { route } = this.root.#match;
+    if (route === undefined || this.root.#url === undefined) return "href";
+    const url = new URL(to, this.root.#url);
+    const target = this.#environment.router.match(url.pathname, url.search.slice(1));
+    if (target?.route.liveSession?.name !== route.liveSession?.name || target === undefined) return "href";
+    return target.view === route.view ? "patch" : "navigate";
+  }
+
+  hasOldAssets(urls: readonly string[]): boolean {
+    return urls.some((url) => this.#environment.isOldAsset(url));
+  }
+
+  deliverTask(settled: SettledTask): void {
+    this.tell({ type: "task", settled });
+  }
+
+  setTaskTimer(timeoutMs: number, expired: () => void): () => void {
+    const timer = this.#environment.queue.clock.setTimer(timeoutMs, expired);
+    return () => timer.cancel();
+  }
+
+  sendUpdate(update: ComponentUpdate, delayMs: number): () => void {
+    return this.#context().setTimer(delayMs, { type: "update", update });
+  }
+
   /** A broadcast arrives: it only joins the mailbox. A view that cannot keep up ends, and is mounted afresh. */
   deliver(message: unknown, topic: string): void {
-    if (this.#ref?.send({ type: "info", message, topic }) === "mailbox-full") this.#ref.exit({ type: "mailbox-full" });
+    this.tell({ type: "info", message, topic });
   }
 
   // --- what the mailbox brings
 
+  // oxlint-disable-next-line complexity -- one line for each kind of message
   handleMessage(message: ViewMessage, self: ActorContext<ViewMessage>): void | Promise<void> {
     this.#self = self;
     switch (message.type) {
@@ -117,10 +228,18 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
         return this.#handlePush(message.event, message.ref, message.payload);
       case "info":
         return this.#handleInfo(message.message, message.topic);
+      case "task":
+        return this.#handleTask(message.settled);
+      case "update":
+        return this.#renderer.updateComponent(message.update);
       case "mount":
         return this.#mount();
+      case "patch":
+        return this.#followPatch(message.patch, 1);
       case "leave":
         return self.stop({ type: "shutdown", detail: "left" });
+      case "parent-down":
+        return this.#port.close();
       case "drained":
         return undefined;
     }
@@ -135,7 +254,14 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
 
   terminate(reason: ExitReason): void {
     for (const unsubscribe of this.#unsubscribe ?? []) unsubscribe();
+    this.#environment.socketViews.remove(this.#socket, this.#port.topic, this);
+    this.#renderer.end();
     this.#match.view.terminate?.(this.#live, reason);
+    this.#scope.end();
+  }
+
+  get #live(): Live<object> {
+    return this.#scope as unknown as Live<object>;
   }
 
   #context(): ActorContext<ViewMessage> {
@@ -145,36 +271,71 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
 
   #handlePush(event: string, ref: string | null, payload: unknown): void | Promise<void> {
     this.#replyRef = ref;
-    if (event === EVENTS.event) {
-      const clientEvent = decodeClientEvent(payload);
-      // A component that is gone: a race the client expects to be answered (liveview-protocol §6.3).
-      if (clientEvent.componentId !== undefined) return undefined;
-      return this.#finish(dispatchEvent(this.#match.view, this.#live, clientEvent));
+    switch (event) {
+      case EVENTS.event:
+        return this.#handleEvent(decodeClientEvent(payload));
+      case EVENTS.livePatch:
+        return this.#handleLivePatch(payload);
+      case EVENTS.cidsWillDestroy:
+        this.#renderer.components?.willDestroy(componentIds(payload));
+        return undefined;
+      case EVENTS.cidsDestroyed:
+        return this.#answer(`{"cids":${JSON.stringify(this.#renderer.destroyComponents(componentIds(payload)))}}`);
+      default:
+        throw new LiveError(
+          "malformed-event",
+          `A live view's topic does not take ${JSON.stringify(event.slice(0, 80))}.`,
+        );
     }
-    if (event === EVENTS.livePatch) return this.#handleLivePatch(payload);
-    if (event === EVENTS.cidsWillDestroy) return undefined;
-    if (event === EVENTS.cidsDestroyed) return this.#answer('{"cids":[]}');
-    throw new LiveError("malformed-event", `A live view's topic does not take ${JSON.stringify(event.slice(0, 80))}.`);
+  }
+
+  #handleEvent(event: ClientEvent): void | Promise<void> {
+    if (event.componentId === undefined) return this.#finish(dispatchEvent(this.#match.view, this.#scope, event));
+    const component = this.#renderer.components?.find(event.componentId);
+    // A component that is gone: a race the client expects to be answered (liveview-protocol §6.3).
+    if (component === undefined) return undefined;
+    return this.#finishIn(component.cid, dispatchEvent(component.definition, component.scope, event));
   }
 
   #handleInfo(message: unknown, topic: string | undefined): void | Promise<void> {
+    const scope = this.#scope;
+    const run = () => this.#runHandleInfo(message, topic);
+    return this.#finish(scope.hasHooks ? scope.runHooks("handleInfo", [this.#live, message, topic], run) : run());
+  }
+
+  #runHandleInfo(message: unknown, topic: string | undefined): unknown {
     const { view, viewName } = this.#match;
-    if (view.handleInfo === undefined) {
-      this.#environment.log.warn(`The view ${viewName} has no handleInfo; a message was dropped.`, { topic });
-      return undefined;
-    }
-    return this.#finish(view.handleInfo(this.#live, message, topic));
+    if (view.handleInfo !== undefined) return view.handleInfo(this.#live, message, topic);
+    this.#environment.log.warn(`The view ${viewName || this.id} has no handleInfo; a message was dropped.`, { topic });
+    return undefined;
+  }
+
+  #handleTask(settled: SettledTask): void | Promise<void> {
+    const handle = settled.take();
+    if (handle === undefined) return undefined;
+    const result = handle(settled.outcome);
+    const done = settled.cid === undefined ? this.#finish(quiet(result)) : this.#finishIn(settled.cid, quiet(result));
+    return done;
   }
 
   #mount(): void | Promise<void> {
+    this.#watchParent();
     try {
-      const assigns = this.#match.view.mount(this.#live, this.#match.params as never);
-      const mounted =
-        assigns instanceof Promise ? assigns.then((value) => this.#mounted(value)) : this.#mounted(assigns);
-      return mounted?.catch((error: unknown) => this.#refuseMount(error));
+      const mounted = mountView(this.#scope, this.#match);
+      const done =
+        mounted instanceof Promise ? mounted.then((isShown) => this.#mounted(isShown)) : this.#mounted(mounted);
+      return done?.catch((error: unknown) => this.#refuseMount(error));
     } catch (error) {
       this.#refuseMount(error);
     }
+  }
+
+  #watchParent(): void {
+    const { parent } = this.#join ?? {};
+    if (parent === undefined) return;
+    const stop = parent.monitor(() => this.tell({ type: "parent-down" }));
+    this.#unsubscribe ??= [];
+    this.#unsubscribe.push(stop);
   }
 
   /** The page that is loaded in its place answers with the status (liveview-protocol §17.4); any other error is a crash. */
@@ -183,10 +344,11 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     this.#port.refuseJoin(`{"reason":"reload","status":${error.status},"token":""}`);
   }
 
-  #mounted(assigns: object): void | Promise<void> {
+  #mounted(isShown: boolean): void | Promise<void> {
     if (!this.isAlive) return undefined;
-    this.#live.mounted(assigns);
-    return this.#leaving === undefined ? this.#finish(this.#runHandleParams()) : undefined;
+    this.#leaving = this.#scope.takeNavigation();
+    if (!isShown || this.#leaving !== undefined || this.#url === undefined) return undefined;
+    return this.#finish(quiet(runHandleParams(this.#scope, this.#match, this.#url)));
   }
 
   #handleLivePatch(payload: unknown): void | Promise<void> {
@@ -195,28 +357,37 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
       throw new LiveError("malformed-event", "A live_patch push needs { url }, an absolute URL.");
     const match = this.#environment.router.match(parsed.pathname, parsed.search.slice(1));
     if (match?.view !== this.#match.view) return this.#answer('{"link_redirect":true}');
-    this.#match = match;
-    this.#url = parsed.href;
-    this.#live.clearFlash();
-    return this.#finish(this.#runHandleParams());
+    this.#scope.clearFlash();
+    return this.#patched(match, parsed.href, 0);
   }
 
-  #runHandleParams(): void | Promise<void> {
-    const { view, params } = this.#match;
-    return view.handleParams?.(this.#live, params as never, new URL(this.#url));
+  #patched(match: ViewMatch, url: string, patchCount: number): void | Promise<void> {
+    this.#match = match;
+    this.#url = url;
+    this.#scope.setReserved("liveAction", match.route?.liveAction);
+    return this.#finish(quiet(runHandleParams(this.#scope, match, url)), patchCount);
+  }
+
+  /** Ends the turn of one component. */
+  #finishIn(cid: number, result: unknown): void | Promise<void> {
+    if (result instanceof Promise) return result.then((value) => this.#finishIn(cid, value));
+    if (!this.isAlive) return undefined;
+    this.#renderer.touchedComponent(cid);
+    return this.#finish(result);
   }
 
   /** Ends a turn's callback: keeps its reply, then follows the patches it asked for. */
-  #finish(result: EventReply | Promise<EventReply>, patchCount = 0): void | Promise<void> {
+  #finish(result: unknown, patchCount = 0): void | Promise<void> {
     if (result instanceof Promise) return result.then((value) => this.#finish(value, patchCount));
     if (!this.isAlive) return undefined;
     if (result !== undefined && patchCount === 0 && this.#isJoined) this.#reply = JSON.stringify(result);
-    const navigation = this.#live.takeNavigation();
+    const navigation = this.#scope.takeNavigation();
     if (navigation === undefined) return undefined;
     if (navigation.type !== "patch") {
       this.#leaving = navigation;
       return undefined;
     }
+    if (this.#parent !== undefined) return this.root.tell({ type: "patch", patch: navigation });
     return this.#followPatch(navigation, patchCount + 1);
   }
 
@@ -227,31 +398,23 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
         `The view patched ${PATCHES_MAX} times without settling; the last target was ${patch.to}.`,
       );
     }
-    const url = new URL(patch.to, this.#url);
-    const match = this.#environment.router.match(url.pathname, url.search.slice(1));
-    if (match?.view !== this.#match.view) {
+    const url = this.#url === undefined ? undefined : new URL(patch.to, this.#url);
+    const match = url === undefined ? undefined : this.#environment.router.match(url.pathname, url.search.slice(1));
+    if (url === undefined || match?.view !== this.#match.view) {
       throw new LiveError(
         "patch-to-other-view",
         `live.patch(${JSON.stringify(patch.to)}) leads to another view; use live.navigate.`,
       );
     }
-    this.#match = match;
-    this.#url = url.href;
     if (this.#isJoined) this.#port.push(EVENTS.livePatch, encodeNavigation(patch));
     else this.#joinPatch = patch;
-    return this.#finish(this.#runHandleParams(), patchCount);
+    return this.#patched(match, url.href, patchCount);
   }
 
   // --- what leaves
 
-  #render(): string {
-    const members = this.#differ.diff(renderView(this.#environment, this.#match.view, this.#live), this.#live.assigns);
-    this.#live.rendered();
-    return members;
-  }
-
   #takeTitle(): string | undefined {
-    const title = this.#live.assigns["pageTitle"];
+    const title = this.#scope.assigns["pageTitle"];
     if (typeof title !== "string" || title === this.#title) return undefined;
     this.#title = title;
     return title;
@@ -260,20 +423,30 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
   #answerJoin(): void {
     this.#isJoined = true;
     if (this.#leaving !== undefined) {
-      const events = this.#live.takeEvents();
+      const events = this.#renderer.takeEvents();
       const tail = events.length > 0 ? `,"events":[${events.join(",")}]` : "";
       this.#port.refuseJoin(`{${this.#departure(this.#leaving)}${tail}}`);
       return this.#context().stop();
     }
     const rendered = turnMembers({
-      members: this.#render(),
-      events: this.#live.takeEvents(),
+      members: this.#renderer.render(this.#match),
+      events: this.#renderer.takeEvents(),
       reply: undefined,
       title: this.#takeTitle(),
     });
     const patch = this.#joinPatch === undefined ? "" : `,"live_patch":${encodeNavigation(this.#joinPatch)}`;
+    this.#port.acceptJoin(
+      `{"rendered":{${rendered}},"liveview_version":"${LIVEVIEW_VERSION}"${patch}${this.#container()}}`,
+    );
     this.#joinPatch = undefined;
-    this.#port.acceptJoin(`{"rendered":{${rendered}},"liveview_version":"${LIVEVIEW_VERSION}"${patch}}`);
+    this.#join = undefined;
+  }
+
+  /** A live navigation keeps the container of the page's first view, and gives it the new view's tag and attributes. */
+  #container(): string {
+    if (this.#join?.isRedirected !== true) return "";
+    const { view, route } = this.#match;
+    return `,"container":${encodeContainer(mergeContainers(view.container, route?.container))}`;
   }
 
   /** Sends what this turn changed: as the answer to the push it came from, or as a diff of its own. */
@@ -283,8 +456,8 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     const held = this.#held;
     this.#held = undefined;
     const body = turnMembers({
-      members: this.#live.mayHaveChanged() ? this.#render() : "",
-      events: this.#live.takeEvents(),
+      members: this.#renderer.renderChanges(this.#match),
+      events: this.#renderer.takeEvents(),
       reply: this.#replyRef === null ? undefined : reply,
       title: this.#takeTitle(),
     });
@@ -317,10 +490,14 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
 
   /** Leaves for another view or page: pushed events first, then the answer, then the close (liveview-protocol §6.3). */
   #depart(navigation: Navigation): void {
-    const events = this.#live.takeEvents();
+    const events = this.#renderer.takeEvents();
     if (events.length > 0) this.#port.push(EVENTS.diff, `{"e":[${events.join(",")}]}`);
     if (this.#replyRef !== null) this.#answer(`{${this.#departure(navigation)}}`);
     else this.#port.push(departureEvent(navigation), encodeNavigation(navigation, this.#flashToken()));
+    if (this.#isSticky && navigation.type === "navigate") {
+      this.#leaving = undefined;
+      return;
+    }
     this.#port.close();
     this.#context().stop();
   }
@@ -330,7 +507,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
   }
 
   #flashToken(): string | undefined {
-    return this.#environment.tokens.signFlash(this.#live.flash);
+    return this.#environment.tokens.signFlash(this.#scope.flash);
   }
 }
 
@@ -339,4 +516,14 @@ const LIVEVIEW_VERSION = "1.2.12";
 
 function departureEvent(navigation: Navigation): string {
   return navigation.type === "redirect" ? EVENTS.redirect : EVENTS.liveRedirect;
+}
+
+/** A callback whose result is no reply. */
+function quiet(result: unknown): unknown {
+  return result instanceof Promise ? result.then(() => undefined) : undefined;
+}
+
+function componentIds(payload: unknown): readonly number[] {
+  const cids = isRecord(payload) ? payload["cids"] : undefined;
+  return Array.isArray(cids) ? cids.filter((cid): cid is number => typeof cid === "number") : [];
 }

@@ -1,5 +1,6 @@
 import type { Slot } from "./component.ts";
 import type { Each } from "./each.ts";
+import type { ComponentId, Hosted } from "./hosted.ts";
 import type { Json, Raw, Rendered } from "./rendered.ts";
 import type { StreamRows } from "./stream-rows.ts";
 import type { Primitive } from "./text.ts";
@@ -19,6 +20,8 @@ export type Content =
   | Slot<never, unknown>
   | Each
   | StreamRows
+  | Hosted
+  | ComponentId
   | readonly Content[]
   | ((assigns: never) => Content);
 

@@ -4,6 +4,7 @@ import { diffList } from "./diff-list.ts";
 import { diffStream } from "./diff-stream.ts";
 import { Each } from "./each.ts";
 import { jsonOfHtml, jsonOfText, jsonTextBody } from "./escape.ts";
+import { ComponentId, Hosted, resolveHosted } from "./hosted.ts";
 import { ROOT, STATICS } from "./json-keys.ts";
 import { LazyPrint, NO_PRINT, NodePrint } from "./prints.ts";
 import { Json, Raw, Rendered } from "./rendered.ts";
@@ -33,16 +34,18 @@ function lazyOf(read: unknown): Lazy {
 export class DiffWriter implements Scope {
   readonly assigns: object;
   readonly development: boolean;
+  readonly host: unknown;
   /** The print of what was written last. */
   print: unknown;
-  /** How many lazy slots were met: a row with one must not be skipped. */
+  /** How many lazy slots and hosted contents were met: a row with one must not be skipped. */
   lazyCount = 0;
   #recorder: Recorder | undefined;
   #templates: Template[] | undefined;
 
-  constructor(assigns: object, development: boolean) {
+  constructor({ assigns, development, host }: Scope) {
     this.assigns = assigns;
     this.development = development;
+    this.host = host;
   }
 
   /** All slots of a template that the client does not have yet, as members of a JSON object. Leaves the list of prints in `print`. */
@@ -167,6 +170,8 @@ export class DiffWriter implements Scope {
     if (value instanceof Json) return this.#text(value.text, before);
     if (value instanceof Slot) return this.content(slot, slotContent(value, []), before);
     if (value instanceof StreamRows) return diffStream(this, { slot, value }, before);
+    if (value instanceof Hosted) return this.#hosted(slot, value, before);
+    if (value instanceof ComponentId) return this.#componentId(value, before);
     return this.#text(toPrimitive(value, slot.source, slot.offset), before);
   }
 
@@ -191,6 +196,18 @@ export class DiffWriter implements Scope {
   #raw(value: Raw, before: unknown): string {
     this.print = value;
     return before instanceof Raw && before.html === value.html ? "" : jsonOfHtml(value.html);
+  }
+
+  // Its answer may depend on anything, so whatever holds it has to be evaluated each time.
+  #hosted(slot: TemplateSlot, value: Hosted, before: unknown): string {
+    this.lazyCount += 1;
+    this.#recorder?.giveUp();
+    return this.content(slot, resolveHosted(slot, value, this), before);
+  }
+
+  #componentId(value: ComponentId, before: unknown): string {
+    this.print = value;
+    return before instanceof ComponentId && before.cid === value.cid ? "" : String(value.cid);
   }
 
   #attribute({ printer }: TemplateSlot, value: unknown, before: unknown): string {

@@ -10,10 +10,12 @@ import type { RenderOptions } from "./scope.ts";
  */
 export class Differ {
   readonly #development: boolean;
+  readonly #host: unknown;
   #print: NodePrint | undefined;
 
-  constructor({ development = false }: RenderOptions = {}) {
+  constructor({ development = false, host }: RenderOptions = {}) {
     this.#development = development;
+    this.#host = host;
   }
 
   /**
@@ -24,7 +26,7 @@ export class Differ {
    */
   diff(rendered: Rendered, assigns: object = {}): string {
     const { template, values } = rendered;
-    const writer = new DiffWriter(assigns, this.#development);
+    const writer = new DiffWriter({ assigns, development: this.#development, host: this.#host });
     const before = this.#print;
     this.#print = undefined;
     if (before?.template === template) {

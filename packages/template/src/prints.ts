@@ -2,7 +2,7 @@ import type { Reads } from "./tracked.ts";
 import type { Template } from "./template.ts";
 
 // What a view keeps of its last render, and only that: enough to tell what the next one changes. A slot's print is one of these, a
-// primitive (the value itself) or `Raw`.
+// primitive (the value itself), `Raw` or `ComponentId`.
 
 /** Of a slot that was never rendered: equal to nothing. */
 export const NO_PRINT: unique symbol = Symbol("no print");

@@ -2,6 +2,7 @@ import { Slot, callComponent, slotContent } from "./component.ts";
 import { composeUrl } from "./compose-url.ts";
 import { Each } from "./each.ts";
 import { escapeHtml } from "./escape.ts";
+import { ComponentId, Hosted, misplacedComponent, resolveHosted } from "./hosted.ts";
 import { forbidDuplicateKeys } from "./keys.ts";
 import { Json, Raw, Rendered } from "./rendered.ts";
 import type { RenderOptions, Scope } from "./scope.ts";
@@ -16,9 +17,9 @@ import { textOf, toPrimitive } from "./text.ts";
 export function renderToString(
   rendered: Rendered,
   assigns: object = {},
-  { development = false }: RenderOptions = {},
+  { development = false, host }: RenderOptions = {},
 ): string {
-  return renderTemplate(rendered, { assigns, development });
+  return renderTemplate(rendered, { assigns, development, host });
 }
 
 function renderTemplate({ template, values }: Rendered, scope: Scope): string {
@@ -78,6 +79,8 @@ function objectHtml(slot: TemplateSlot, value: object, scope: Scope): string {
   if (value instanceof Json) return escapeHtml(value.text);
   if (value instanceof Slot) return contentHtml(slot, slotContent(value, []), scope);
   if (value instanceof StreamRows) return listHtml(slot, value.rows, scope);
+  if (value instanceof Hosted) return contentHtml(slot, resolveHosted(slot, value, scope), scope);
+  if (value instanceof ComponentId) throw misplacedComponent(slot, value);
   return escapeHtml(textOf(toPrimitive(value, slot.source, slot.offset)));
 }
 

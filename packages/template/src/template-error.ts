@@ -21,7 +21,9 @@ export type TemplateErrorCode =
   | "component-is-not-a-function"
   | "unprintable-value"
   | "bad-attribute-name"
-  | "duplicate-key";
+  | "duplicate-key"
+  | "no-host"
+  | "misplaced-component";
 
 /** A template, or a value in one of its slots, that cannot be rendered. `code` says why. */
 export class TemplateError extends Error {

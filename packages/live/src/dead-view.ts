@@ -1,0 +1,237 @@
+import { raw, type Raw, type Rendered, renderToString } from "@firecrest/template";
+import { ComponentTree } from "./component-tree.ts";
+import { containerTags, mergeContainers } from "./container.ts";
+import type { Environment } from "./environment.ts";
+import { type Flash, NO_FLASH } from "./flash.ts";
+import type { Session } from "./live.ts";
+import type { LiveComponent } from "./live-component.ts";
+import type { ConnectData, LiveHost } from "./live-host.ts";
+import type { NestedView } from "./live-render.ts";
+import { mountView, runHandleParams } from "./mount.ts";
+import { namedView } from "./named-view.ts";
+import type { Navigation, NavigationType } from "./navigation.ts";
+import { renderView } from "./render.ts";
+import type { RenderHost } from "./render-host.ts";
+import { matchOf, type ViewMatch } from "./router.ts";
+import { LiveScope } from "./scope.ts";
+
+/** What one page's views share while they are plain HTML. */
+export interface DeadPage {
+  readonly environment: Environment;
+  readonly connect: ConnectData;
+  readonly csrfToken: string;
+  /** What the HTTP request brought, for `live.assignNew`. */
+  readonly requestAssigns: Readonly<Record<string, unknown>>;
+}
+
+/** One view to be rendered as plain HTML. */
+export interface DeadViewOptions {
+  readonly match: ViewMatch;
+  readonly id: string;
+  readonly session: Session;
+  readonly flash?: Flash;
+  /** The page's URL, for the view of a route. */
+  readonly url?: string;
+  /** The view around this one, unless this one is sticky. */
+  readonly parent?: DeadView;
+}
+
+/** The host of a view while it is plain HTML: it has no socket, no mailbox and no second message. */
+class DeadHost implements LiveHost {
+  readonly connected = false;
+  readonly isAlive = true;
+  readonly isRouted: boolean;
+  readonly id: string;
+  readonly session: Session;
+  readonly connect: ConnectData;
+  readonly #page: DeadPage;
+  readonly #parent: DeadView | undefined;
+
+  constructor(page: DeadPage, { id, session, match, parent }: DeadViewOptions) {
+    this.id = id;
+    this.session = session;
+    this.isRouted = match.route !== undefined;
+    this.connect = page.connect;
+    this.#page = page;
+    this.#parent = parent;
+  }
+
+  get signal(): AbortSignal {
+    return new AbortController().signal;
+  }
+
+  subscribe(): () => void {
+    return ignore;
+  }
+
+  broadcast(): void {}
+
+  sendSelf(): () => void {
+    return ignore;
+  }
+
+  sendUpdate(): () => void {
+    return ignore;
+  }
+
+  deliverTask(): void {}
+
+  setTaskTimer(): () => void {
+    return ignore;
+  }
+
+  inherited(key: string): { readonly value: unknown } | undefined {
+    const assigns = this.#parent?.scope.assigns ?? this.#page.requestAssigns;
+    return Object.hasOwn(assigns, key) ? { value: assigns[key] } : undefined;
+  }
+
+  navigationType(): NavigationType {
+    return "href";
+  }
+
+  hasOldAssets(): boolean {
+    return false;
+  }
+}
+
+/** One view of a page as plain HTML, with the components and views in it. */
+export class DeadView implements RenderHost {
+  readonly scope: LiveScope;
+  readonly csrfToken: string;
+  readonly #page: DeadPage;
+  readonly #options: DeadViewOptions;
+  readonly #host: DeadHost;
+  /** Stands for what is rendered later; nobody outside can guess it. */
+  #marker: string | undefined;
+  #components: ComponentTree | undefined;
+  /** Views that stand in what was rendered since the last fill. */
+  #nested: NestedView[] = [];
+
+  constructor(page: DeadPage, options: DeadViewOptions) {
+    this.#page = page;
+    this.#options = options;
+    this.#host = new DeadHost(page, options);
+    this.csrfToken = page.csrfToken;
+    this.scope = new LiveScope(this.#host);
+    this.scope.setReserved("flash", options.flash ?? NO_FLASH);
+  }
+
+  /** Mounts the view; where it goes instead of being shown, if it does. */
+  mount(): Navigation | undefined | Promise<Navigation | undefined> {
+    const result = mountView(this.scope, this.#options.match);
+    return result instanceof Promise ? result.then(() => this.#mounted()) : this.#mounted();
+  }
+
+  /** The view's markup inside its container. Throws {@link NestedRedirect} when a view in it leads away. */
+  html(): string | Promise<string> {
+    const { environment } = this.#page;
+    const rendered = renderView(environment.layout, this.#options.match, this.scope);
+    return this.render(rendered, this.scope.assigns);
+  }
+
+  /** The text of any template around or in this view. */
+  render(rendered: Rendered, assigns: object): string | Promise<string> {
+    const text = this.#text(rendered, assigns);
+    return this.#marker === undefined ? text : this.#fill(text);
+  }
+
+  placeComponent(component: LiveComponent<never>, props: object): Raw {
+    this.#components ??= new ComponentTree({
+      createScope: (cid) => new LiveScope(this.#host, { view: this.scope, cid }),
+      knows: () => false,
+      forget: ignore,
+    });
+    return this.#mark("c", this.#components.place(component, props));
+  }
+
+  placeView(nested: NestedView): Raw {
+    this.#nested.push(nested);
+    return this.#mark("v", this.#nested.length - 1);
+  }
+
+  #mounted(): Navigation | undefined | Promise<Navigation | undefined> {
+    const { match, url } = this.#options;
+    const navigation = this.scope.takeNavigation();
+    if (navigation !== undefined || url === undefined) return navigation;
+    const handled = runHandleParams(this.scope, match, url);
+    return handled instanceof Promise ? handled.then(() => this.scope.takeNavigation()) : this.scope.takeNavigation();
+  }
+
+  #mark(kind: "c" | "v", number: number): Raw {
+    this.#marker ??= this.#page.environment.newId();
+    return raw(`\u0000${this.#marker}${kind}${number}\u0000`);
+  }
+
+  #text(rendered: Rendered, assigns: object): string {
+    return renderToString(rendered, assigns, { development: this.#page.environment.isDevelopment, host: this });
+  }
+
+  #fill(text: string): string | Promise<string> {
+    const parts = new Map<string, string>();
+    for (const { cid, rendered, scope } of this.#components?.pending() ?? []) {
+      parts.set(`c${cid}`, this.#text(rendered, scope.assigns));
+    }
+    const nested = this.#nested.map((one) => this.#nestedHtml(one));
+    this.#nested = [];
+    if (!nested.some((html) => html instanceof Promise)) return this.#join(text, parts, nested as string[]);
+    return Promise.all(nested).then((htmls) => this.#join(text, parts, htmls));
+  }
+
+  #join(text: string, parts: Map<string, string>, nested: readonly string[]): string {
+    nested.forEach((html, index) => parts.set(`v${index}`, html));
+    const marker = new RegExp(`\\u0000${this.#marker}([cv]\\d+)\\u0000`, "g");
+    const join = (part: string): string => part.replace(marker, (_, key: string) => join(parts.get(key) ?? ""));
+    return join(text);
+  }
+
+  #nestedHtml(nested: NestedView): string | Promise<string> {
+    const { environment } = this.#page;
+    const isSticky = nested.sticky === true;
+    const child = new DeadView(this.#page, {
+      match: isSticky ? namedView(environment, nested) : matchOf(nested.view, ""),
+      id: nested.id,
+      session: { ...this.#options.session, ...nested.session },
+      ...(!isSticky && { parent: this }),
+    });
+    const leaving = child.mount();
+    const show = (navigation: Navigation | undefined) => {
+      if (navigation !== undefined) throw new NestedRedirect(navigation, child.scope.flash);
+      const html = child.html();
+      const wrap = (content: string) => this.#wrapNested(nested, child, content);
+      return html instanceof Promise ? html.then(wrap) : wrap(html);
+    };
+    return leaving instanceof Promise ? leaving.then(show) : show(leaving);
+  }
+
+  // A child is joined with the token that its connected parent gives it; a sticky view has no parent.
+  #wrapNested(nested: NestedView, child: DeadView, content: string): string {
+    const { environment } = this.#page;
+    const { id, view, container, session } = nested;
+    const isSticky = nested.sticky === true;
+    const { open, close } = containerTags(mergeContainers(view.container, container), {
+      id,
+      "data-phx-session": isSticky
+        ? environment.tokens.signSession({ id, view: namedView(environment, nested).viewName, session })
+        : "",
+      "data-phx-static": environment.tokens.signStatic(id, child.scope.flash),
+      "data-phx-parent-id": isSticky ? undefined : this.#options.id,
+      "data-phx-sticky": isSticky ? true : undefined,
+    });
+    return `${open}${content}${close}`;
+  }
+}
+
+/** A view inside the page's own leads away: then the whole page does (liveview-protocol §3.2). */
+export class NestedRedirect extends Error {
+  readonly navigation: Navigation;
+  readonly flash: Flash;
+
+  constructor(navigation: Navigation, flash: Flash) {
+    super(`A nested view leads to ${navigation.to}.`);
+    this.name = "NestedRedirect";
+    this.navigation = navigation;
+    this.flash = flash;
+  }
+}
+
+function ignore(): void {}

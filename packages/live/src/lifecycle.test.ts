@@ -1,0 +1,154 @@
+import { randomBytes } from "node:crypto";
+import { createLogger, type Server } from "@firecrest/channels";
+import { html } from "@firecrest/template";
+import { visit } from "@firecrest/testing";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createApp } from "./app.ts";
+import type { MountHook } from "./lifecycle.ts";
+import { liveSession } from "./live-session.ts";
+import { liveView } from "./live-view.ts";
+import { route } from "./router.ts";
+import { serve } from "./serve.ts";
+
+const lines: string[] = [];
+let server: Server;
+let origin: string;
+
+const nameUser = () => ({ user: "Ann" });
+const turnAway: MountHook = (live) => {
+  live.putFlash("error", "Log in first");
+  live.redirect("/login");
+  return "halt";
+};
+const shout: MountHook = (live) => {
+  live.attachHook("shout", "handleEvent", (_live, name) => (name === "blocked" ? { halt: { by: "hook" } } : undefined));
+  live.attachHook("count", "afterRender", (view) => view.pushEvent("rendered", {}));
+};
+
+const hooked = liveView({
+  onMount: [nameUser, shout],
+  mount: (live) => ({ greeting: `Hello ${live.assigns.user}`, seen: [] as string[] }),
+  handleParams: (live, params) => live.assign({ seen: [...live.assigns.seen, params["tab"] ?? "none"] }),
+  events: {
+    blocked: () => ({ by: "view" }),
+    open: () => ({ by: "view" }),
+    count: (live) => live.update("seen", (seen) => [...seen, "counted"]),
+    reserved: (live) => live.assign({ flash: {} } as never),
+    compute: (live) => live.assign((assigns) => ({ greeting: `${assigns.greeting}!` })),
+    changed: (live) => {
+      const before = live.changed("greeting");
+      live.assign({ greeting: "Hi" });
+      return { before, after: live.changed("greeting"), other: live.changed("seen") };
+    },
+    keep: (live) => {
+      live.private.set("calls", Number(live.private.get("calls") ?? 0) + 1);
+      return { calls: live.private.get("calls") };
+    },
+    another: (live) => live.renderWith(({ greeting }: { greeting: string }) => html`<i>${greeting}</i>`),
+  },
+  render: ({ greeting, user, seen }) => html`<p>${greeting}, ${user}: ${seen.join()}</p>`,
+});
+
+const secret = liveView({ mount: () => ({}), render: () => html`<p>secret</p>` });
+const login = liveView({ mount: () => ({}), render: ({ flash }) => html`<p>${flash["error"]}</p>` });
+const action = liveView({
+  mount: () => ({ notes: [] as string[] }),
+  events: { note: (live) => live.assign({ notes: ["one"] }), other: (live) => live.assign({}) },
+  render: ({ liveAction, notes }) => html`<p>${liveAction} ${notes.length}</p>`,
+});
+const temporary = liveView({
+  mount: (live) => {
+    live.temporaryAssigns({ messages: [] });
+    live.setLayout(false);
+    return { messages: ["first"], size: () => 0 };
+  },
+  events: { size: (live) => ({ size: live.assigns.messages.length }) },
+  render: ({ messages }) => html`<p>${messages.join()}</p>`,
+});
+
+beforeAll(async () => {
+  const app = createApp({
+    routes: [
+      route("/hooked", hooked),
+      ...liveSession({ name: "members", onMount: [turnAway] }, [route("/secret", secret)]),
+      route("/login", login),
+      route("/notes", action, { liveAction: "index" }),
+      route("/notes/new", action, { liveAction: "new" }),
+      route("/temporary", temporary),
+    ],
+    layout: ({ content }) => html`<main>${content}</main>`,
+    secrets: [randomBytes(32).toString("hex")],
+    development: true,
+    log: createLogger({ write: (line) => lines.push(line) }),
+  });
+  server = await serve(app, { port: 0, hostname: "127.0.0.1" });
+  origin = `http://127.0.0.1:${server.port}`;
+});
+afterAll(() => server.close());
+
+test("what mount hooks return is there in mount and in render", async () => {
+  const page = await visit(origin, "/hooked");
+  expect(page.deadHtml).toContain("Hello Ann, Ann: none");
+  expect(page.html()).toContain("Hello Ann, Ann: none");
+  await page.close();
+});
+
+test("a hook answers an event in the view's place, or lets it pass", async () => {
+  const page = await visit(origin, "/hooked");
+  expect((await page.click("blocked")).response).toMatchObject({ diff: { r: { by: "hook" } } });
+  expect((await page.click("open")).response).toMatchObject({ diff: { r: { by: "view" } } });
+  await page.close();
+});
+
+test("what a hook pushes after a render goes out with it", async () => {
+  const page = await visit(origin, "/hooked");
+  expect(page.events).toEqual([["rendered", {}]]);
+  await page.click("count");
+  expect(page.html()).toContain("none,counted");
+  expect(page.events).toHaveLength(2);
+  await page.close();
+});
+
+test("a halting hook leads away with its flash, as plain HTML and over the socket", async () => {
+  const response = await fetch(`${origin}/secret`, { redirect: "manual" });
+  expect(response.status).toBe(302);
+  expect(response.headers.get("location")).toBe("/login");
+  const cookie = response.headers
+    .getSetCookie()
+    .map((value) => value.split(";")[0])
+    .join("; ");
+  const page = await visit(origin, "/login", { cookie });
+  expect(page.deadHtml).toContain("Log in first");
+  await page.close();
+});
+
+test("the action of the matched route is an assign, and follows a patch", async () => {
+  const page = await visit(origin, "/notes");
+  expect(page.html()).toContain("index 0");
+  await page.push("live_patch", { url: `${origin}/notes/new` });
+  expect(page.html()).toContain("new 0");
+  await page.close();
+});
+
+test("a temporary assign is empty again once it was sent", async () => {
+  const page = await visit(origin, "/temporary");
+  expect(page.html()).toBe("<p>first</p>");
+  expect((await page.click("size")).response).toMatchObject({ diff: { r: { size: 0 } } });
+  await page.close();
+});
+
+test("assigns are computed, asked for changes, kept apart and protected", async () => {
+  const page = await visit(origin, "/hooked");
+  await page.click("compute");
+  expect(page.html()).toContain("Hello Ann!");
+  expect((await page.click("changed")).response).toMatchObject({
+    diff: { r: { before: false, after: true, other: false } },
+  });
+  expect((await page.click("keep")).response).toMatchObject({ diff: { r: { calls: 1 } } });
+  expect((await page.click("keep")).response).toMatchObject({ diff: { r: { calls: 2 } } });
+  await page.click("another");
+  expect(page.html()).toContain("<i>Hi</i>");
+  page.click("reserved").catch(() => undefined);
+  await page.client.next((frame) => frame.event === "phx_error");
+  await page.close();
+});
