@@ -14,6 +14,8 @@ import { renderView } from "./render.ts";
 import type { RenderHost } from "./render-host.ts";
 import { matchOf, type ViewMatch } from "./router.ts";
 import { LiveScope } from "./scope.ts";
+import { uploadPorts } from "./uploads/scope-uploads.ts";
+import type { UploadPorts } from "./uploads/upload-host.ts";
 
 /** What one page's views share while they are plain HTML. */
 export interface DeadPage {
@@ -44,6 +46,7 @@ class DeadHost implements LiveHost {
   readonly id: string;
   readonly session: Session;
   readonly connect: ConnectData;
+  readonly uploads: UploadPorts;
   readonly #page: DeadPage;
   readonly #parent: DeadView | undefined;
 
@@ -52,6 +55,7 @@ class DeadHost implements LiveHost {
     this.session = session;
     this.isRouted = match.route !== undefined;
     this.connect = page.connect;
+    this.uploads = uploadPorts(page.environment);
     this.#page = page;
     this.#parent = parent;
   }

@@ -14,6 +14,7 @@ type EventTarget = Pick<LiveView | ClosedComponent, "events" | "handleEvent">;
 
 /** Runs the hooks for a client's event, then its handler: the framework's own, the one that `events` names, or the catch-all. */
 export function dispatchEvent(target: EventTarget, scope: LiveScope, event: ClientEvent): unknown {
+  if (event.uploads !== undefined) scope.uploads.select(event.uploads);
   if (event.name.startsWith(RESERVED_PREFIX)) return handleReserved(scope, event);
   return scope.hasHooks
     ? scope.runHooks("handleEvent", [scope, event.name, event.params], () => handle(target, scope, event))

@@ -3,6 +3,7 @@ import type { Flash } from "./flash.ts";
 import type { ComponentLive, MountLive } from "./live.ts";
 import type { EventHandler, EventNames, EventParams, EventReply } from "./live-view.ts";
 import type { RenderHost } from "./render-host.ts";
+import type { UploadsByName } from "./uploads/live-uploads.ts";
 
 /** What every component's `render` finds beside its own assigns. */
 export interface ComponentAssigns {
@@ -10,6 +11,8 @@ export interface ComponentAssigns {
   readonly flash: Flash;
   /** The component's number in its view: `phx-target=${myself}` sends an element's events to it. */
   readonly myself: number;
+  /** What the component's own `live.allowUpload` allowed, by name. */
+  readonly uploads: UploadsByName;
 }
 
 /** One component of several that are updated together, and the props that it is given. */

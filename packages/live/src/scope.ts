@@ -2,6 +2,7 @@ import type { ConnectInfo } from "@firecrest/channels";
 import type { Rendered } from "@firecrest/template";
 import type { AssignAsyncOptions, AsyncOptions, AsyncOutcome } from "./async-result.ts";
 import { AssignTasks } from "./assign-tasks.ts";
+import { checkNotReserved, isMutable } from "./assigns.ts";
 import { AsyncTasks } from "./async-tasks.ts";
 import { LiveError } from "./errors.ts";
 import { type Flash, NO_FLASH, withFlash, withoutFlash } from "./flash.ts";
@@ -19,6 +20,13 @@ import {
 } from "./navigation.ts";
 import type { Layout } from "./render.ts";
 import { Stream, type StreamOptions } from "./stream.ts";
+import { type Consume, consumeEntries, consumeEntry } from "./uploads/consume.ts";
+import { NO_UPLOADS, type UploadsByName } from "./uploads/live-uploads.ts";
+import { createUploads } from "./uploads/scope-uploads.ts";
+import { type UploadConfig, uploadedEntries } from "./uploads/upload-config.ts";
+import type { UploadEntry } from "./uploads/upload-entry.ts";
+import type { UploadOptions } from "./uploads/upload-options.ts";
+import type { Uploads } from "./uploads/uploads.ts";
 
 type Assigns = Record<string, unknown>;
 
@@ -30,11 +38,11 @@ interface ScopeExtras {
   temporary?: Readonly<Assigns>;
   layout?: Layout | false;
   render?: (assigns: never) => Rendered;
+  uploads?: Uploads;
 }
 
 const NO_EVENTS: readonly string[] = [];
 const PUSHED_EVENTS_MAX = 1_000;
-const RESERVED = new Set(["flash", "liveAction", "myself", "uploads"]);
 
 /**
  * The assigns of one view or component, and what its callbacks do with them: the one implementation behind every `live`.
@@ -149,6 +157,7 @@ export class LiveScope {
     }
     this.add(assigns);
     this.#assigns["flash"] ??= NO_FLASH;
+    this.#assigns["uploads"] ??= NO_UPLOADS;
     this.#isMounted = true;
     this.#changed ??= [];
   }
@@ -248,6 +257,46 @@ export class LiveScope {
     const stream = new Stream(this.#cid === undefined ? `${number}` : `${this.#cid}-${number}`, items, options);
     this.#streams.push(stream as Stream<unknown>);
     return stream;
+  }
+
+  // --- uploads
+
+  allowUpload(name: string, options: UploadOptions): UploadConfig {
+    return this.uploads.allow(name, options);
+  }
+
+  disallowUpload(name: string): void {
+    this.uploads.disallow(name);
+  }
+
+  cancelUpload(name: string, ref: string): void {
+    this.uploads.cancel(name, ref);
+  }
+
+  uploadedEntries(name: string): ReturnType<typeof uploadedEntries> {
+    return uploadedEntries(this.uploads.config(name));
+  }
+
+  consumeUploadedEntries<Value>(name: string, consume: Consume<never, Value>): Promise<Value[]> {
+    return consumeEntries(this.uploads, name, consume);
+  }
+
+  consumeUploadedEntry<Value>(entry: UploadEntry, consume: Consume<never, Value>): Promise<Value> {
+    return consumeEntry(this.uploads, entry, consume);
+  }
+
+  /** Its uploads; most views have none. */
+  get uploads(): Uploads {
+    this.#more.uploads ??= createUploads(this.#host, this);
+    return this.#more.uploads;
+  }
+
+  /** An upload has a new state; an assign of its name that holds the one before follows. */
+  uploadChanged(config: UploadConfig): void {
+    const { name } = config;
+    const byName = (this.#assigns["uploads"] ?? NO_UPLOADS) as UploadsByName;
+    if (byName[name] !== undefined && this.#assigns[name] === byName[name]) this.#set(name, config);
+    this.#set("uploads", Object.freeze({ ...byName, [name]: config }));
   }
 
   // --- topics, messages, tasks
@@ -386,6 +435,7 @@ export class LiveScope {
   end(): void {
     this.#isEnded = true;
     this.#extras?.tasks?.end();
+    this.#extras?.uploads?.end();
   }
 
   // --- inside
@@ -466,17 +516,4 @@ export class LiveScope {
     }
     this.#navigation = navigation;
   }
-}
-
-function checkNotReserved(name: string): void {
-  if (!RESERVED.has(name)) return;
-  throw new LiveError(
-    "reserved-assign",
-    `The assign ${JSON.stringify(name)} is the framework's own and cannot be set; for messages there is live.putFlash. Give yours another name.`,
-  );
-}
-
-/** Could its content have changed while its identity stayed? */
-export function isMutable(value: unknown): boolean {
-  return typeof value === "object" && value !== null && value !== NO_FLASH && !Object.isFrozen(value);
 }

@@ -19,6 +19,8 @@ import { isRecord } from "./record.ts";
 import type { ViewMatch } from "./router.ts";
 import { LiveScope } from "./scope.ts";
 import { turnMembers } from "./turn-json.ts";
+import { pushToUploads, uploadPorts } from "./uploads/scope-uploads.ts";
+import type { UploadPorts } from "./uploads/upload-host.ts";
 import { ViewRenderer } from "./view-renderer.ts";
 
 /** What a connected view's mailbox holds. */
@@ -55,6 +57,12 @@ export interface ViewJoin {
   readonly extensions: boolean;
 }
 
+/** An answer that a slow browser gets later, without a diff of its own. */
+interface HeldAnswer {
+  readonly ref: string;
+  readonly json: string;
+}
+
 /** Patches that may follow each other before a render; more is a loop (liveview-protocol §6.3). */
 const PATCHES_MAX = 20;
 /** Replies that may wait for a slow browser; more and the view ends, to be mounted afresh when the browser is back. */
@@ -87,10 +95,12 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
   /** The ref of the push being answered in this turn. */
   #replyRef: string | null = null;
   #reply: string | undefined;
+  /** Members of the answer beside its diff: what became of a preflight. */
+  #answerMembers = "";
   #joinPatch: Navigation | undefined;
   #leaving: Navigation | undefined;
   /** Answers that wait until a slow browser has read what is on its way. */
-  #held: { readonly ref: string; readonly reply: string | undefined }[] | undefined;
+  #held: HeldAnswer[] | undefined;
 
   constructor(environment: Environment, port: TopicPort, join: ViewJoin) {
     this.#environment = environment;
@@ -143,7 +153,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
   }
 
   /** Calls `ended` once when this view is gone. */
-  monitor(ended: () => void): () => void {
+  monitor(ended: (reason: ExitReason) => void): () => void {
     return this.#ref?.monitor(ended) ?? (() => undefined);
   }
 
@@ -213,6 +223,10 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     return this.#context().setTimer(delayMs, { type: "update", update });
   }
 
+  get uploads(): UploadPorts {
+    return uploadPorts(this.#environment, { view: this, socket: this.#socket });
+  }
+
   /** A broadcast arrives: it only joins the mailbox. A view that cannot keep up ends, and is mounted afresh. */
   deliver(message: unknown, topic: string): void {
     this.tell({ type: "info", message, topic });
@@ -276,6 +290,9 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
         return this.#handleEvent(decodeClientEvent(payload));
       case EVENTS.livePatch:
         return this.#handleLivePatch(payload);
+      case EVENTS.allowUpload:
+      case EVENTS.progress:
+        return this.#handleUpload(event, payload);
       case EVENTS.cidsWillDestroy:
         this.#renderer.components?.willDestroy(componentIds(payload));
         return undefined;
@@ -287,6 +304,19 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
           `A live view's topic does not take ${JSON.stringify(event.slice(0, 80))}.`,
         );
     }
+  }
+
+  /** The client asks to upload files, or says how far they are. */
+  #handleUpload(event: string, payload: unknown): void | Promise<void> {
+    const { cid } = isRecord(payload) ? payload : {};
+    const component = typeof cid === "number" ? this.#renderer.components?.find(cid) : undefined;
+    const scope = typeof cid === "number" ? component?.scope : this.#scope;
+    const result = pushToUploads(scope, event, payload);
+    const done = (members: string): void | Promise<void> => {
+      this.#answerMembers = members;
+      return component === undefined ? this.#finish(undefined) : this.#finishIn(component.cid, undefined);
+    };
+    return result instanceof Promise ? result.then(done) : done(result);
   }
 
   #handleEvent(event: ClientEvent): void | Promise<void> {
@@ -455,15 +485,17 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     this.#reply = undefined;
     const held = this.#held;
     this.#held = undefined;
+    const extra = this.#answerMembers;
+    this.#answerMembers = "";
     const body = turnMembers({
       members: this.#renderer.renderChanges(this.#match),
       events: this.#renderer.takeEvents(),
       reply: this.#replyRef === null ? undefined : reply,
       title: this.#takeTitle(),
     });
-    if (this.#replyRef !== null) this.#answer(body === "" ? "{}" : `{"diff":{${body}}}`);
+    if (this.#replyRef !== null) this.#answer(answerJson(extra, body));
     else if (body !== "") this.#port.push(EVENTS.diff, `{${body}}`);
-    if (held !== undefined) this.#answerHeld(held);
+    for (const { ref, json } of held ?? []) this.#port.reply(ref, "ok", json);
   }
 
   #answer(json: string): void {
@@ -477,15 +509,11 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     if (this.#replyRef === null) return;
     this.#held ??= [];
     if (this.#held.length >= HELD_REPLIES_MAX) return this.#ref?.exit({ type: "mailbox-full" });
-    this.#held.push({ ref: this.#replyRef, reply: this.#reply });
+    const body = this.#reply === undefined ? "" : `"r":${this.#reply}`;
+    this.#held.push({ ref: this.#replyRef, json: answerJson(this.#answerMembers, body) });
     this.#replyRef = null;
     this.#reply = undefined;
-  }
-
-  #answerHeld(held: readonly { readonly ref: string; readonly reply: string | undefined }[]): void {
-    for (const { ref, reply } of held) {
-      this.#port.reply(ref, "ok", reply === undefined ? "{}" : `{"diff":{"r":${reply}}}`);
-    }
+    this.#answerMembers = "";
   }
 
   /** Leaves for another view or page: pushed events first, then the answer, then the close (liveview-protocol §6.3). */
@@ -513,6 +541,12 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
 
 /** The LiveView client whose contract this server keeps. */
 const LIVEVIEW_VERSION = "1.2.12";
+
+/** The answer to a push: its own members, if it has any, and what the turn changed. */
+function answerJson(members: string, body: string): string {
+  const diff = body === "" ? "" : `"diff":{${body}}`;
+  return members === "" || diff === "" ? `{${members}${diff}}` : `{${members},${diff}}`;
+}
 
 function departureEvent(navigation: Navigation): string {
   return navigation.type === "redirect" ? EVENTS.redirect : EVENTS.liveRedirect;

@@ -48,7 +48,7 @@ export class UploadChannel implements ActorBehaviour<UploadChannelMessage> {
   handleMessage(message: UploadChannelMessage, self: Self): void | Promise<void> {
     switch (message.type) {
       case "start":
-        self.monitor(this.#owner.actor, () => ({ type: "owner-ended" }));
+        self.monitor(this.#owner.view, () => ({ type: "owner-ended" }));
         return this.#notify(self, { type: "joining", claims: this.#claims, channel: self.ref });
       case "admitted":
         return this.#admit(message.terms, self);
@@ -162,9 +162,8 @@ export class UploadChannel implements ActorBehaviour<UploadChannelMessage> {
     this.#notify(self, { type: "failed", claims: this.#claims, channel: self.ref, error });
   }
 
-  /** A view that cannot keep up ends, and is mounted afresh. */
   #notify(self: Self, notice: UploadNotice): void {
-    if (self.isAlive && this.#owner.notify(notice) === "mailbox-full") this.#owner.actor.exit({ type: "mailbox-full" });
+    if (self.isAlive) this.#owner.notify(notice);
   }
 }
 

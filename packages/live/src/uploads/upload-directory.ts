@@ -1,15 +1,14 @@
-import type { AnyActorRef, SendResult } from "@firecrest/actors";
+import type { AnyActorRef } from "@firecrest/actors";
 import type { SocketInfo } from "@firecrest/channels";
 import type { UploadNotice } from "./upload-message.ts";
 
 /** Who allowed an upload, as the upload's actor sees it. */
 export interface UploadOwner {
-  /** The view's actor. */
-  readonly actor: Pick<AnyActorRef, "exit" | "isAlive" | "monitor">;
+  readonly view: Pick<AnyActorRef, "isAlive" | "monitor">;
   /** The connection that the view is on; its uploads come over the same one. */
   readonly socket: SocketInfo;
   /** Puts a notice in the view's mailbox. */
-  notify(notice: UploadNotice): SendResult;
+  notify(notice: UploadNotice): void;
 }
 
 /**
@@ -23,7 +22,7 @@ export class UploadDirectory {
   list(uploadRef: string, owner: UploadOwner): () => void {
     this.#owners.set(uploadRef, owner);
     const remove = (): void => void this.#owners.delete(uploadRef);
-    const unwatch = owner.actor.monitor(remove);
+    const unwatch = owner.view.monitor(remove);
     return () => {
       unwatch();
       remove();
@@ -32,6 +31,6 @@ export class UploadDirectory {
 
   find(uploadRef: string, socket: SocketInfo): UploadOwner | undefined {
     const owner = this.#owners.get(uploadRef);
-    return owner?.socket === socket && owner.actor.isAlive ? owner : undefined;
+    return owner?.socket === socket && owner.view.isAlive ? owner : undefined;
   }
 }

@@ -2,18 +2,18 @@ import { type RunQueue, spawn, type SpawnOptions } from "@firecrest/actors";
 import type { JoinRequest, TopicMessage, TopicRoute } from "@firecrest/channels";
 import { TOPICS } from "@firecrest/wire";
 import { isRecord } from "../record.ts";
+import type { Tokens } from "../tokens.ts";
 import { UploadChannel } from "./upload-channel.ts";
 import type { UploadDirectory } from "./upload-directory.ts";
-import type { UploadChannelMessage, UploadClaims } from "./upload-message.ts";
+import type { UploadChannelMessage } from "./upload-message.ts";
 
 /** What the topics of uploads need of their app. */
 export interface UploadRouteOptions {
   readonly queue: RunQueue;
   readonly uploads: UploadDirectory;
-  /** Reads an upload token; undefined for one that is not genuine. */
-  readonly verifyToken: (token: unknown) => UploadClaims | undefined;
-  /** Milliseconds that a writer may take for one chunk. */
-  readonly limits: Pick<SpawnOptions, "handlerTimeoutMs">;
+  readonly tokens: Pick<Tokens, "verifyUpload">;
+  /** `handlerTimeoutMs` bounds how long a writer may take for one chunk. */
+  readonly viewLimits: Pick<SpawnOptions, "handlerTimeoutMs">;
 }
 
 /** Chunks that may wait for a slow writer; a client waits for the answer to each, so more is abuse and closes its socket with 1013. */
@@ -27,15 +27,15 @@ export function uploadRoute(options: UploadRouteOptions): TopicRoute {
   };
 }
 
-function startUpload({ queue, uploads, verifyToken, limits }: UploadRouteOptions, request: JoinRequest) {
-  const claims = verifyToken(isRecord(request.payload) ? request.payload["token"] : undefined);
+function startUpload({ queue, uploads, tokens, viewLimits }: UploadRouteOptions, request: JoinRequest) {
+  const claims = tokens.verifyUpload(isRecord(request.payload) ? request.payload["token"] : undefined);
   const owner = claims === undefined ? undefined : uploads.find(claims.uploadRef, request.socket);
   if (claims === undefined || owner === undefined) return undefined;
   const channel = new UploadChannel({ port: request.port, owner, claims });
   const ref = spawn<UploadChannelMessage>(queue, channel, {
     name: request.topic,
+    ...viewLimits,
     mailboxMessagesMax: CHUNKS_WAITING_MAX,
-    ...limits,
   });
   ref.send({ type: "start" });
   return ref;

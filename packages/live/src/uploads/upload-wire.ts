@@ -37,9 +37,10 @@ export function decodeProgress(payload: unknown): {
   return { ref, entryRef, progress };
 }
 
-/** No file may begin, and why. */
-export function refusedPreflight(ref: string, error: readonly (readonly [string, unknown])[]): PreflightReply {
-  return { ref, error };
+/** The answer when the upload is not, or no longer, allowed: no file may begin. */
+export function refusePreflight(payload: unknown): PreflightReply {
+  const { ref, files } = decodePreflight(payload);
+  return { ref, error: files.map((file) => [file.ref, "disallowed"]) };
 }
 
 /** What became of the files of a preflight: a token or a meta for each that may begin, undefined when none may. */
@@ -49,10 +50,7 @@ export function preflightReply(
   entries: readonly UploadEntry[] = [],
 ): PreflightReply {
   if (accepted === undefined)
-    return refusedPreflight(
-      config.ref,
-      config.errors.map(({ ref, error }) => [ref, errorToWire(error)]),
-    );
+    return { ref: config.ref, error: config.errors.map(({ ref, error }) => [ref, errorToWire(error)]) };
   const errors = entries.flatMap((entry) => {
     const reasons = uploadErrors(config, entry).map(errorToWire);
     return reasons.length === 0 ? [] : [[entry.ref, reasons] as const];

@@ -22,10 +22,9 @@ import {
   decodePreflight,
   decodeProgress,
   type PreflightReply,
-  refusedPreflight,
+  refusePreflight,
   preflightReply,
 } from "./upload-wire.ts";
-import { uuidOf } from "./uuid.ts";
 
 /** What is known of an entry beside its state. */
 interface Transfer {
@@ -65,9 +64,8 @@ export class Uploads {
     this.#checkInactive(name, "allowUpload");
     this.#slots.get(name)?.unlist?.();
     const rules = resolveUploadOptions(name, options);
-    const config = newUploadConfig(name, this.#host.newId(), rules);
-    const { connection } = this.#host;
-    const unlist = connection?.directory.list(config.ref, connection.owner);
+    const config = newUploadConfig(name, this.#host.ports.newId(), rules);
+    const unlist = this.#list(config.ref);
     this.#slots.set(name, { config, rules, transfers: new Map(), unlist });
     this.#host.changed(config);
     return config;
@@ -152,11 +150,7 @@ export class Uploads {
     const refs = files.map((file) => file.ref);
     const slot = this.#allowedSlot(ref);
     // A form of the view that was here before: a race that the client expects to be answered.
-    if (slot === undefined)
-      return refusedPreflight(
-        ref,
-        refs.map((one) => [one, "disallowed"]),
-      );
+    if (slot === undefined) return refusePreflight(payload);
     this.#addFiles(slot, files);
     const { config } = slot;
     if (!config.autoUpload && config.errors.length > 0) return preflightReply(config, undefined);
@@ -215,12 +209,10 @@ export class Uploads {
     if (slot === undefined || entry === undefined || slot.config.isExternal || !isRunning(slot.config, entry))
       return void channel.send({ type: "refused", reason: "disallowed" });
     slot.transfers.set(entry.ref, { channel, meta: undefined, isTaken: false });
-    this.#host.connection?.watch(channel, (reason) => ({
-      type: "ended",
-      claims,
-      channel,
-      fault: isQuietExit(reason) ? undefined : describeExit(reason),
-    }));
+    channel.monitor((reason) => {
+      const fault = isQuietExit(reason) ? undefined : describeExit(reason);
+      this.#host.notify({ type: "ended", claims, channel, fault });
+    });
     const { chunkSizeBytes, chunkTimeoutMs, writer, checkContent, accept } = slot.rules;
     const content = checkContent ? accept : undefined;
     channel.send({ type: "admitted", terms: { entry, chunkSizeBytes, chunkTimeoutMs, writer, content } });
@@ -239,13 +231,12 @@ export class Uploads {
   #addFiles(slot: Slot, files: readonly ClientFile[]): void {
     if (isReplacement(slot.config, files))
       for (const { ref } of slot.config.entries) this.cancel(slot.config.name, ref);
-    const newUuid = () => uuidOf(this.#host.random(16));
-    const added = addFiles(slot.config, files, { rules: slot.rules, newUuid });
+    const added = addFiles(slot.config, files, { rules: slot.rules, newUuid: this.#host.ports.newUuid });
     if (added.entries.length !== slot.config.entries.length) this.#change(slot, added);
   }
 
   #preflightChannels(slot: Slot, entries: readonly UploadEntry[]): PreflightReply {
-    const { connection } = this.#host;
+    const { connection } = this.#host.ports;
     const accepted = entries.flatMap(({ ref, isValid, uploadRef }) =>
       isValid && connection !== undefined ? [[ref, connection.signToken({ uploadRef, entryRef: ref })] as const] : [],
     );
@@ -276,6 +267,12 @@ export class Uploads {
       this.#change(slot, changeEntry(slot.config, ref, { isPreflighted: false }));
     }
     return preflightReply(slot.config, undefined);
+  }
+
+  #list(uploadRef: string): (() => void) | undefined {
+    const { connection } = this.#host.ports;
+    const notify = (notice: UploadNotice) => this.#host.notify(notice);
+    return connection?.directory.list(uploadRef, { view: connection.view, socket: connection.socket, notify });
   }
 
   #drop(slot: Slot, ref: string): void {
