@@ -42,7 +42,10 @@ export function parseProtocols(header: string | undefined): OfferedProtocols | u
 }
 
 /** Gathers what a socket is told about its client. */
-export function connectInfo(request: HttpRequest, authToken: string | null): ConnectInfo {
+export function connectInfo(
+  request: Pick<HttpRequest, "remoteAddress" | "path" | "header" | "headers">,
+  authToken: string | null,
+): ConnectInfo {
   const shown = request.headers().filter(([name]) => isShown(name));
   return {
     remoteAddress: request.remoteAddress,

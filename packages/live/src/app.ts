@@ -15,6 +15,7 @@ import { LiveError } from "./errors.ts";
 import type { Session } from "./live.ts";
 import type { LiveView, Params } from "./live-view.ts";
 import type { Layout } from "./render.ts";
+import { type RenderViewOptions, renderViewResponse } from "./render-view.ts";
 import type { RootLayout } from "./root-layout.ts";
 import type { Route } from "./router.ts";
 
@@ -94,6 +95,11 @@ export interface App<Routes extends readonly Route[] = readonly Route[]> {
   readonly sessionStore: SessionStore;
   /** Closes every socket whose session has this `live_socket_id`, on every server: their pages join again, with the session that they have then. */
   disconnect(liveSocketId: string): void;
+  /**
+   * The page of a live view that no route mounts, for the app's own `fetch` to answer with; the view must be listed in
+   * `views`. Rejects with a LiveError: "unnamed-view", or "invalid-config" before the app is served.
+   */
+  render(request: Request, view: LiveView<Params>, options?: RenderViewOptions): Promise<Response>;
 }
 
 const SECRET_CHARACTERS_MIN = 32;
@@ -109,14 +115,16 @@ export function createApp<const Routes extends readonly Route[]>(
     clock: systemClock,
     secure: options.secureCookies ?? false,
   });
-  return {
+  const app: App<Routes> = {
     options,
     pubsub,
     sessionStore,
     sessions: appSessions(sessionStore),
     disconnect: (liveSocketId) =>
       pubsub.broadcast(liveSocketId, { topic: liveSocketId, event: "disconnect", payload: {} }),
+    render: (request, view, shown) => renderViewResponse(app, request, { ...shown, view }),
   };
+  return app;
 }
 
 function appSessions(store: SessionStore): AppSessions {

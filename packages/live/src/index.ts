@@ -49,6 +49,7 @@ export {
 } from "./live-view.ts";
 export type { ExternalUrl, NavigateOptions, NavigationType } from "./navigation.ts";
 export type { Layout, LayoutAssigns } from "./render.ts";
+export type { RenderViewOptions } from "./render-view.ts";
 export type { PageAssets, RootAssigns, RootLayout } from "./root-layout.ts";
 export {
   type CheckedRouteOptions,

@@ -6,7 +6,7 @@ import { type Flash, NO_FLASH } from "./flash.ts";
 import type { ConnectParams, Session } from "./live.ts";
 import { parseUrl } from "./navigation.ts";
 import { isRecord } from "./record.ts";
-import { matchOf, type RouteMatch, type ViewMatch } from "./router.ts";
+import { matchOf, type RouteMatch } from "./router.ts";
 import type { SessionClaims } from "./tokens.ts";
 import { ViewActor, type ViewJoin, type ViewMessage } from "./view-actor.ts";
 

@@ -45,12 +45,19 @@ const COMPONENT_STAGES: readonly HookStage[] = ["handleEvent", "handleAsync", "a
 
 type AnyHook = (...parameters: never[]) => unknown;
 
+/** A hook and where it runs. */
+interface AttachedHook {
+  readonly id: string;
+  readonly stage: HookStage;
+  readonly hook: AnyHook;
+}
+
 /** The hooks of one view or component, in the order in which they were attached. */
 export class Lifecycle {
   readonly #hooks = new Map<HookStage, Map<string, AnyHook>>();
 
   /** Throws a LiveError ("duplicate-hook", "invalid-hook"). `place` says what kind of scope this is. */
-  attach(id: string, stage: HookStage, hook: AnyHook, place: "routed" | "nested" | "component"): void {
+  attach({ id, stage, hook }: AttachedHook, place: "routed" | "nested" | "component"): void {
     if (place === "component" && !COMPONENT_STAGES.includes(stage)) {
       throw new LiveError(
         "invalid-hook",

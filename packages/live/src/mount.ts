@@ -27,12 +27,12 @@ function runMountHooks(mounting: Mounting, index: number): boolean | Promise<boo
   const hook = hooks[index];
   if (hook === undefined) return runMount(scope, match);
   const result = hook(scope as unknown as MountLive, match.params);
-  const next = (settled: object | "halt" | void) => {
+  const goOn = (settled: object | "halt" | void) => {
     if (!scope.isAlive || isHalted(scope, settled)) return false;
     if (typeof settled === "object") scope.add(settled);
     return runMountHooks(mounting, index + 1);
   };
-  return result instanceof Promise ? result.then(next) : next(result);
+  return result instanceof Promise ? result.then(goOn) : goOn(result);
 }
 
 // A halted mount has nothing to show: it must lead somewhere, and whoever leads away must stop the mount.

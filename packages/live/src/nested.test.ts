@@ -140,7 +140,7 @@ test("a nested view's patch is the page's", async () => {
   await page.client.push(joined.joinRef, "lv:child", event("patch"));
   const patch = await page.client.next((frame) => frame.event === "live_patch");
   expect(patch.topic).toBe(page.topic);
-  await page.until((html) => html.includes("Ann child"));
+  await page.until((text) => text.includes("Ann child"));
   await page.close();
 });
 

@@ -74,8 +74,8 @@ class Page {
 
   #mounted(leaving: Navigation | undefined): HttpReply | Promise<HttpReply> {
     if (leaving !== undefined) return this.#redirect(leaving, this.#view.scope.flash);
-    const html = this.#view.html();
-    return html instanceof Promise ? html.then((content) => this.#respond(content)) : this.#respond(html);
+    const content = this.#view.html();
+    return content instanceof Promise ? content.then((text) => this.#respond(text)) : this.#respond(content);
   }
 
   #respond(content: string): HttpReply | Promise<HttpReply> {

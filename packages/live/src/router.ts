@@ -78,7 +78,7 @@ export function route(path: string, view: LiveView, options: RouteOptions = {}):
 }
 
 interface CompiledRoute {
-  readonly route: Route;
+  readonly to: Route;
   readonly viewName: string;
   readonly segments: readonly string[];
 }
@@ -91,13 +91,13 @@ export class Router {
   constructor(routes: readonly Route[]) {
     const names = new Map<LiveView, string>();
     const sessions = new Map<string, LiveSessionOptions>();
-    for (const route of routes) {
-      checkSession(sessions, route.liveSession);
-      const viewName = names.get(route.view) ?? route.path;
-      names.set(route.view, viewName);
-      const compiled: CompiledRoute = { route, viewName, segments: route.path.split("/") };
-      if (route.path.includes("/:")) this.#patterns.push(compiled);
-      else this.#exact.set(route.path, [...(this.#exact.get(route.path) ?? []), compiled]);
+    for (const one of routes) {
+      checkSession(sessions, one.liveSession);
+      const viewName = names.get(one.view) ?? one.path;
+      names.set(one.view, viewName);
+      const compiled: CompiledRoute = { to: one, viewName, segments: one.path.split("/") };
+      if (one.path.includes("/:")) this.#patterns.push(compiled);
+      else this.#exact.set(one.path, [...(this.#exact.get(one.path) ?? []), compiled]);
     }
   }
 
@@ -121,18 +121,18 @@ export class Router {
 }
 
 /** The match, unless the route's schema refuses the params. */
-function accept({ route, viewName }: CompiledRoute, params: Params): RouteMatch | undefined {
-  const { view, params: schema } = route;
-  if (schema === undefined) return { view, viewName, params, route };
+function accept({ to, viewName }: CompiledRoute, params: Params): RouteMatch | undefined {
+  const { view, params: schema } = to;
+  if (schema === undefined) return { view, viewName, params, route: to };
   const checked = schema["~standard"].validate(params);
   if (checked instanceof Promise) {
     throw new LiveError(
       "invalid-route",
-      `The params of the route ${JSON.stringify(route.path)} have a schema that checks asynchronously; a route decides at once. Check in mount what has to be awaited.`,
+      `The params of the route ${JSON.stringify(to.path)} have a schema that checks asynchronously; a route decides at once. Check in mount what has to be awaited.`,
     );
   }
   // What the schema makes of the params is what the view declared: `route` has compared the types.
-  return checked.issues === undefined ? { view, viewName, params: checked.value as Params, route } : undefined;
+  return checked.issues === undefined ? { view, viewName, params: checked.value as Params, route: to } : undefined;
 }
 
 function checkSession(sessions: Map<string, LiveSessionOptions>, session: LiveSessionOptions | undefined): void {

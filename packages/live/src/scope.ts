@@ -359,7 +359,7 @@ export class LiveScope {
   attachHook(id: string, stage: HookStage, hook: (...parameters: never[]) => unknown): void {
     const place = this.#view !== undefined ? "component" : this.#host.isRouted ? "routed" : "nested";
     this.#more.lifecycle ??= new Lifecycle();
-    this.#more.lifecycle.attach(id, stage, hook, place);
+    this.#more.lifecycle.attach({ id, stage, hook }, place);
   }
 
   detachHook(id: string, stage: HookStage): void {

@@ -29,6 +29,7 @@ import { renderPage } from "./page.ts";
 import { PageSession, type SessionPorts } from "./page-session.ts";
 import { defaultRootLayout } from "./root-layout.ts";
 import { type RouteMatch, Router } from "./router.ts";
+import { setServedApp } from "./served-app.ts";
 import { SocketViews } from "./socket-views.ts";
 import { Tokens } from "./tokens.ts";
 import { UploadDirectory } from "./uploads/upload-directory.ts";
@@ -139,7 +140,9 @@ interface RequestParts {
 
 /** Assets first (a lookup), then the views, then the app's own `fetch`. */
 function requestHandler({ app, environment, sessions, assets }: RequestParts): ServerHandlers["request"] {
-  const pages: PageParts = { app, environment, ports: { sessions, tokens: environment.tokens, random: systemRandom } };
+  const ports: SessionPorts = { sessions, tokens: environment.tokens, random: systemRandom };
+  const pages: PageParts = { app, environment, ports };
+  setServedApp(app, { environment, ports });
   const fetch = app.options.fetch === undefined ? undefined : fetchBridge(app.options.fetch);
   return (request) =>
     assets.reply(request) ?? answerPage(pages, request) ?? fetch?.(request) ?? errorPage(environment, 404);

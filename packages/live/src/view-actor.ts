@@ -15,6 +15,7 @@ import type { ComponentUpdate, ConnectData, LiveHost } from "./live-host.ts";
 import type { NestedView } from "./live-render.ts";
 import { mountView, runHandleParams } from "./mount.ts";
 import { encodeNavigation, type Navigation, type NavigationType, parseUrl } from "./navigation.ts";
+import { departure, Outbox } from "./outbox.ts";
 import { isRecord } from "./record.ts";
 import type { ViewMatch } from "./router.ts";
 import { LiveScope } from "./scope.ts";
@@ -57,16 +58,8 @@ export interface ViewJoin {
   readonly extensions: boolean;
 }
 
-/** An answer that a slow browser gets later, without a diff of its own. */
-interface HeldAnswer {
-  readonly ref: string;
-  readonly json: string;
-}
-
 /** Patches that may follow each other before a render; more is a loop (liveview-protocol §6.3). */
 const PATCHES_MAX = 20;
-/** Replies that may wait for a slow browser; more and the view ends, to be mounted afresh when the browser is back. */
-const HELD_REPLIES_MAX = 1_000;
 
 /**
  * One connected view: takes a message, runs its callback to completion, then renders once and sends what changed.
@@ -83,6 +76,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
   readonly #isSticky: boolean;
   readonly #scope: LiveScope;
   readonly #renderer: ViewRenderer;
+  readonly #outbox: Outbox;
   /** What the join brought for the mount, until that is over. */
   #join: ViewJoin | undefined;
   #match: ViewMatch;
@@ -92,15 +86,8 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
   #unsubscribe: (() => void)[] | undefined;
   #isJoined = false;
   #title: string | undefined;
-  /** The ref of the push being answered in this turn. */
-  #replyRef: string | null = null;
-  #reply: string | undefined;
-  /** Members of the answer beside its diff: what became of a preflight. */
-  #answerMembers = "";
   #joinPatch: Navigation | undefined;
   #leaving: Navigation | undefined;
-  /** Answers that wait until a slow browser has read what is on its way. */
-  #held: HeldAnswer[] | undefined;
 
   constructor(environment: Environment, port: TopicPort, join: ViewJoin) {
     this.#environment = environment;
@@ -113,6 +100,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     this.#isSticky = join.isSticky;
     this.id = join.id;
     this.session = join.session;
+    this.#outbox = new Outbox(port);
     this.#scope = new LiveScope(this);
     if (join.flash !== NO_FLASH) this.#scope.setReserved("flash", join.flash);
     this.#renderer = new ViewRenderer(environment, {
@@ -262,8 +250,12 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
   settled(): void {
     if (!this.#isJoined) return this.#answerJoin();
     if (this.#leaving !== undefined) return this.#depart(this.#leaving);
-    if (this.#port.congested) return this.#hold();
-    this.#flush();
+    if (this.#outbox.mustHold) return this.#outbox.hold() ? undefined : this.#ref?.exit({ type: "mailbox-full" });
+    this.#outbox.flush({
+      members: this.#renderer.renderChanges(this.#match),
+      events: this.#renderer.takeEvents(),
+      title: this.#takeTitle(),
+    });
   }
 
   terminate(reason: ExitReason): void {
@@ -284,7 +276,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
   }
 
   #handlePush(event: string, ref: string | null, payload: unknown): void | Promise<void> {
-    this.#replyRef = ref;
+    this.#outbox.open(ref);
     switch (event) {
       case EVENTS.event:
         return this.#handleEvent(decodeClientEvent(payload));
@@ -297,7 +289,9 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
         this.#renderer.components?.willDestroy(componentIds(payload));
         return undefined;
       case EVENTS.cidsDestroyed:
-        return this.#answer(`{"cids":${JSON.stringify(this.#renderer.destroyComponents(componentIds(payload)))}}`);
+        return this.#outbox.answer(
+          `{"cids":${JSON.stringify(this.#renderer.destroyComponents(componentIds(payload)))}}`,
+        );
       default:
         throw new LiveError(
           "malformed-event",
@@ -313,7 +307,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     const scope = typeof cid === "number" ? component?.scope : this.#scope;
     const result = pushToUploads(scope, event, payload);
     const done = (members: string): void | Promise<void> => {
-      this.#answerMembers = members;
+      this.#outbox.keepMembers(members);
       return component === undefined ? this.#finish(undefined) : this.#finishIn(component.cid, undefined);
     };
     return result instanceof Promise ? result.then(done) : done(result);
@@ -386,7 +380,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     if (parsed === undefined)
       throw new LiveError("malformed-event", "A live_patch push needs { url }, an absolute URL.");
     const match = this.#environment.router.match(parsed.pathname, parsed.search.slice(1));
-    if (match?.view !== this.#match.view) return this.#answer('{"link_redirect":true}');
+    if (match?.view !== this.#match.view) return this.#outbox.answer('{"link_redirect":true}');
     this.#scope.clearFlash();
     return this.#patched(match, parsed.href, 0);
   }
@@ -410,7 +404,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
   #finish(result: unknown, patchCount = 0): void | Promise<void> {
     if (result instanceof Promise) return result.then((value) => this.#finish(value, patchCount));
     if (!this.isAlive) return undefined;
-    if (result !== undefined && patchCount === 0 && this.#isJoined) this.#reply = JSON.stringify(result);
+    if (result !== undefined && patchCount === 0 && this.#isJoined) this.#outbox.keepReply(result as object); // an EventReply
     const navigation = this.#scope.takeNavigation();
     if (navigation === undefined) return undefined;
     if (navigation.type !== "patch") {
@@ -455,7 +449,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     if (this.#leaving !== undefined) {
       const events = this.#renderer.takeEvents();
       const tail = events.length > 0 ? `,"events":[${events.join(",")}]` : "";
-      this.#port.refuseJoin(`{${this.#departure(this.#leaving)}${tail}}`);
+      this.#port.refuseJoin(`{${departure(this.#leaving, this.#flashToken())}${tail}}`);
       return this.#context().stop();
     }
     const rendered = turnMembers({
@@ -479,59 +473,15 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     return `,"container":${encodeContainer(mergeContainers(view.container, route?.container))}`;
   }
 
-  /** Sends what this turn changed: as the answer to the push it came from, or as a diff of its own. */
-  #flush(): void {
-    const reply = this.#reply;
-    this.#reply = undefined;
-    const held = this.#held;
-    this.#held = undefined;
-    const extra = this.#answerMembers;
-    this.#answerMembers = "";
-    const body = turnMembers({
-      members: this.#renderer.renderChanges(this.#match),
-      events: this.#renderer.takeEvents(),
-      reply: this.#replyRef === null ? undefined : reply,
-      title: this.#takeTitle(),
-    });
-    if (this.#replyRef !== null) this.#answer(answerJson(extra, body));
-    else if (body !== "") this.#port.push(EVENTS.diff, `{${body}}`);
-    for (const { ref, json } of held ?? []) this.#port.reply(ref, "ok", json);
-  }
-
-  #answer(json: string): void {
-    if (this.#replyRef === null) return;
-    this.#port.reply(this.#replyRef, "ok", json);
-    this.#replyRef = null;
-  }
-
-  /** While the browser does not read, nothing is rendered: when it reads again it gets the latest state, once. */
-  #hold(): void {
-    if (this.#replyRef === null) return;
-    this.#held ??= [];
-    if (this.#held.length >= HELD_REPLIES_MAX) return this.#ref?.exit({ type: "mailbox-full" });
-    const body = this.#reply === undefined ? "" : `"r":${this.#reply}`;
-    this.#held.push({ ref: this.#replyRef, json: answerJson(this.#answerMembers, body) });
-    this.#replyRef = null;
-    this.#reply = undefined;
-    this.#answerMembers = "";
-  }
-
-  /** Leaves for another view or page: pushed events first, then the answer, then the close (liveview-protocol §6.3). */
+  /** Leaves for another view or page. A sticky view stays while the page's own makes room for the next. */
   #depart(navigation: Navigation): void {
-    const events = this.#renderer.takeEvents();
-    if (events.length > 0) this.#port.push(EVENTS.diff, `{"e":[${events.join(",")}]}`);
-    if (this.#replyRef !== null) this.#answer(`{${this.#departure(navigation)}}`);
-    else this.#port.push(departureEvent(navigation), encodeNavigation(navigation, this.#flashToken()));
+    this.#outbox.depart(navigation, { events: this.#renderer.takeEvents(), flash: this.#flashToken() });
     if (this.#isSticky && navigation.type === "navigate") {
       this.#leaving = undefined;
       return;
     }
     this.#port.close();
     this.#context().stop();
-  }
-
-  #departure(navigation: Navigation): string {
-    return `"${departureEvent(navigation)}":${encodeNavigation(navigation, this.#flashToken())}`;
   }
 
   #flashToken(): string | undefined {
@@ -541,16 +491,6 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
 
 /** The LiveView client whose contract this server keeps. */
 const LIVEVIEW_VERSION = "1.2.12";
-
-/** The answer to a push: its own members, if it has any, and what the turn changed. */
-function answerJson(members: string, body: string): string {
-  const diff = body === "" ? "" : `"diff":{${body}}`;
-  return members === "" || diff === "" ? `{${members}${diff}}` : `{${members},${diff}}`;
-}
-
-function departureEvent(navigation: Navigation): string {
-  return navigation.type === "redirect" ? EVENTS.redirect : EVENTS.liveRedirect;
-}
 
 /** A callback whose result is no reply. */
 function quiet(result: unknown): unknown {

@@ -2,9 +2,10 @@ import { Slot, slotContent } from "./component.ts";
 import type { DiffWriter } from "./diff-writer.ts";
 import { Each } from "./each.ts";
 import { forbidDuplicateKeys } from "./keys.ts";
-import { HAS_MOVES, ROWS, ROW_COUNT, STATICS } from "./json-keys.ts";
+import { ROWS, ROW_COUNT, STATICS } from "./json-keys.ts";
+import { ListMoves } from "./list-moves.ts";
 import { MIXED_ROW, commonTemplate, slotCountOf, templateFits } from "./mixed-row.ts";
-import { ListPrint, NO_PRINT } from "./prints.ts";
+import { BORROWED_ROWS, ListPrint, NO_PRINT } from "./prints.ts";
 import type { Rendered } from "./rendered.ts";
 import { isUnchanged, takeSnapshot } from "./snapshot.ts";
 import type { TemplateSlot } from "./template.ts";
@@ -21,26 +22,59 @@ export function diffList(
   return new ListDiff(writer, slot, value).run(before);
 }
 
-class ListDiff {
+/** A list that is being compared. The writer keeps it while its rows are updated. */
+export class ListDiff {
   readonly #writer: DiffWriter;
   readonly #slot: TemplateSlot;
   readonly #each: Each | undefined;
   readonly #items: readonly unknown[];
+  readonly #ownsTable: boolean;
   /** No entry of `memo` has changed, so rows of unchanged items need no look. */
   #memoHolds = false;
+  /** The list in one of whose rows this one stands, if that is being updated too. */
+  #outer: ListDiff | undefined;
+  /** Of the update under way: what it brings up to date, the rows that it has put off, and what it comes to next of these and of all. */
+  #print: ListPrint | undefined;
+  #pending: readonly number[] = [];
+  #nextPending = 0;
+  #next = 0;
+  /** Contents of rows that were evaluated ahead of their turn. */
+  #ahead: Map<number, unknown> | undefined;
+  /** Whether all rows fit the list's template, once somebody had to know. */
+  #allFit: boolean | undefined;
 
   constructor(writer: DiffWriter, slot: TemplateSlot, value: Each | readonly unknown[]) {
     this.#writer = writer;
     this.#slot = slot;
     this.#each = value instanceof Each ? value : undefined;
     this.#items = value instanceof Each ? value.items : value;
+    this.#ownsTable = writer.openTable();
   }
 
   run(before: unknown): string {
+    const json = this.#run(before);
+    return this.#ownsTable ? this.#writer.closeTable(json) : json;
+  }
+
+  /**
+   * Will the update go through? If a row does not fit, the list is sent anew: all rows are evaluated again, and the host, who must not be
+   * asked twice for one place, is left alone until then. Rows that the update has not come to are evaluated ahead for it.
+   */
+  willStand(): boolean {
+    if (this.#outer?.willStand() === false) return false;
+    this.#allFit ??= this.#lookAhead();
+    return this.#allFit;
+  }
+
+  #run(before: unknown): string {
     const print = before instanceof ListPrint ? before : undefined;
     if (this.#items.length === 0) return this.#empty(print, before);
     if (print !== undefined && (print.keys === undefined) === (this.#each === undefined)) {
+      this.#print = print;
+      this.#outer = this.#writer.updating;
+      this.#writer.updating = this;
       const json = this.#update(print);
+      this.#writer.updating = this.#outer;
       if (json !== undefined) {
         this.#writer.print = print;
         return json;
@@ -52,7 +86,7 @@ class ListDiff {
   // A list that never had rows is an empty text; one that had keeps its statics, on both sides.
   #empty(print: ListPrint | undefined, before: unknown): string {
     if (print === undefined) return this.#writer.content(this.#slot, "", before);
-    const wasEmpty = print.rows.length === 0;
+    const wasEmpty = print.rows.length === 0 && print.rows !== BORROWED_ROWS;
     print.rows = [];
     if (print.keys !== undefined) print.keys = [];
     this.#writer.print = print;
@@ -72,7 +106,8 @@ class ListDiff {
     });
     print.memo = this.#each?.memo && takeMemo(this.#each.memo);
     this.#writer.print = print;
-    return `{${ROWS}{${entries}${ROW_COUNT}${contents.length}},${STATICS}${this.#writer.indexOf(template)}}`;
+    const statics = this.#ownsTable ? template.staticsJson : this.#writer.staticsOf(template);
+    return `{${ROWS}{${entries}${ROW_COUNT}${contents.length}},${STATICS}${statics}}`;
   }
 
   /** What changed, by moves and slots; undefined when a row has another template than the list, which then has to be sent anew. */
@@ -81,6 +116,7 @@ class ListDiff {
     const pending: number[] = [];
     const pendingKeys: unknown[] = [];
     const slotCount = slotCountOf(print.template);
+    this.#pending = pending;
     this.#memoHolds = memoHolds(print.memo, this.#each?.memo);
     let entries = "";
     for (let index = 0; index < count; index += 1) {
@@ -93,10 +129,12 @@ class ListDiff {
         pendingKeys.push(key);
         continue;
       }
+      this.#next = index + 1;
       const members = this.#diffRow(print, row, index);
       if (members === undefined) return undefined;
       if (members !== "") entries += `"${index}":{${members}},`;
     }
+    this.#next = count;
     if (!this.#memoHolds) print.memo = this.#each?.memo && takeMemo(this.#each.memo);
     if (pending.length > 0) return this.#updateMoved(print, { entries, pending, pendingKeys });
     const isShorter = print.rows.length > count;
@@ -115,10 +153,11 @@ class ListDiff {
     print.rows = rows.slice(0, count);
     print.keys = print.keys?.slice(0, count);
     let { entries } = rest;
-    let hasMoves = false;
+    const moves = new ListMoves(this.#writer.listRuns);
     for (let position = 0; position < rest.pending.length; position += 1) {
       const index = rest.pending[position] as number; // position < length
       const key = rest.pendingKeys[position];
+      this.#nextPending = position + 1;
       const origin = origins.get(key);
       const row = origin === undefined ? undefined : rows[origin];
       const members = row === undefined ? this.#newRow(print, index) : this.#movedRow(print, row, index);
@@ -129,16 +168,17 @@ class ListDiff {
       else {
         // The second of two equal keys finds nothing and is sent as new.
         origins.delete(key);
-        hasMoves = true;
-        entries += members === "" ? `"${index}":${origin},` : `"${index}":[${origin},{${members}}],`;
+        moves.add({ to: index, from: origin as number }, members); // it has a row
       }
     }
-    return `{${ROWS}{${entries}${ROW_COUNT}${count}${hasMoves ? `,${HAS_MOVES}` : ""}}}`;
+    return `{${ROWS}{${entries}${moves.end(count)}}}`;
   }
 
   #newRow(print: ListPrint, index: number): string | undefined {
     const content = this.#content(index);
-    return templateFits(print.template, content) ? this.#writeRow(print, content, index) : undefined;
+    if (!templateFits(print.template, content)) return undefined;
+    const members = this.#writeRow(print, content, index);
+    return this.#allFit === false ? undefined : members;
   }
 
   #writeRow(print: ListPrint, content: unknown, index: number): string {
@@ -170,7 +210,7 @@ class ListDiff {
     if (this.#each?.memo !== undefined) {
       writeFrom(row, slotCountOf(print.template), this.#snapshot(index, lazyCount));
     }
-    return members;
+    return this.#allFit === false ? undefined : members;
   }
 
   // A row function that takes the index has to see the new one.
@@ -190,7 +230,27 @@ class ListDiff {
     return this.#writer.lazyCount === lazyCount ? takeSnapshot(item) : [item];
   }
 
+  #lookAhead(): boolean {
+    const print = this.#print as ListPrint; // who asks is in one of its rows
+    const ahead = new Map<number, unknown>();
+    this.#ahead = ahead;
+    const fits = (index: number) => {
+      const content = this.#content(index);
+      ahead.set(index, content);
+      return templateFits(print.template, content);
+    };
+    if (!this.#pending.slice(this.#nextPending).every(fits)) return false;
+    const slotCount = slotCountOf(print.template);
+    for (let index = this.#next; index < this.#items.length; index += 1) {
+      const row = print.rows[index];
+      const isDone = row !== undefined && this.#isRemembered(row, index, slotCount);
+      if (!isDone && !fits(index)) return false;
+    }
+    return true;
+  }
+
   #content(index: number): unknown {
+    if (this.#ahead?.has(index) === true) return this.#ahead.get(index);
     const item = this.#items[index];
     const content = this.#each === undefined ? item : this.#each.row(item, index);
     return content instanceof Slot ? slotContent(content, []) : content;

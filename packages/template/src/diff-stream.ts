@@ -2,7 +2,7 @@ import type { StreamPayload } from "@firecrest/wire";
 import type { DiffWriter } from "./diff-writer.ts";
 import { ROWS, ROW_COUNT, STATICS, STREAM } from "./json-keys.ts";
 import { MIXED_ROW, commonTemplate } from "./mixed-row.ts";
-import { NO_PRINT, StreamPrint } from "./prints.ts";
+import { BorrowedStreamPrint, NO_PRINT, StreamPrint } from "./prints.ts";
 import type { StreamRows } from "./stream-rows.ts";
 import type { TemplateSlot } from "./template.ts";
 
@@ -15,11 +15,12 @@ export function diffStream(
   const { payload, rows } = stream.value;
   const print = before instanceof StreamPrint ? before : undefined;
   if (hasNoNews(stream.value)) {
-    if (print === undefined) return writer.content(stream.slot, "", before);
+    if (print === undefined || print instanceof BorrowedStreamPrint) return writer.content(stream.slot, "", before);
     writer.print = print;
     return "";
   }
   const template = rows.length === 0 ? (print?.template ?? MIXED_ROW) : commonTemplate(rows);
+  const ownsTable = writer.openTable();
   let entries = "";
   rows.forEach((row, index) => {
     const members =
@@ -28,9 +29,11 @@ export function diffStream(
         : writer.writeSlots(template, row.values);
     entries += `"${index}":{${members}},`;
   });
-  const statics = template === print?.template ? "" : `,${STATICS}${writer.indexOf(template)}`;
+  const isKnown = template === print?.template;
+  const statics = isKnown ? "" : `,${STATICS}${ownsTable ? template.staticsJson : writer.staticsOf(template)}`;
   writer.print = new StreamPrint(template);
-  return `{${ROWS}{${entries}${ROW_COUNT}${rows.length}},${STREAM}${payloadJson(payload)}${statics}}`;
+  const json = `{${ROWS}{${entries}${ROW_COUNT}${rows.length}},${STREAM}${payloadJson(payload)}${statics}}`;
+  return ownsTable ? writer.closeTable(json) : json;
 }
 
 function hasNoNews({ payload, rows }: StreamRows): boolean {

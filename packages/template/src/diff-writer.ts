@@ -1,11 +1,11 @@
 import { Slot, callComponent, slotContent } from "./component.ts";
 import { composeUrl } from "./compose-url.ts";
-import { diffList } from "./diff-list.ts";
+import { type ListDiff, diffList } from "./diff-list.ts";
 import { diffStream } from "./diff-stream.ts";
 import { Each } from "./each.ts";
 import { jsonOfHtml, jsonOfText, jsonTextBody } from "./escape.ts";
 import { ComponentId, Hosted, resolveHosted } from "./hosted.ts";
-import { ROOT, STATICS } from "./json-keys.ts";
+import { ROOT, STATICS, TEMPLATES } from "./json-keys.ts";
 import { LazyPrint, NO_PRINT, NodePrint } from "./prints.ts";
 import { Json, Raw, Rendered } from "./rendered.ts";
 import { contentHtml } from "./render-to-string.ts";
@@ -25,6 +25,12 @@ function lazyOf(read: unknown): Lazy {
   return { read: read as Lazy["read"], text: String(read) }; // only called for functions
 }
 
+/** How a view's messages are written. */
+export interface DiffOptions extends Omit<Scope, "assigns"> {
+  /** The client knows runs of moved rows. */
+  readonly listRuns: boolean;
+}
+
 /**
  * Writes one message: compares values with prints and writes the JSON text of what differs, in one pass, with nothing in between.
  *
@@ -35,17 +41,25 @@ export class DiffWriter implements Scope {
   readonly assigns: object;
   readonly development: boolean;
   readonly host: unknown;
+  readonly listRuns: boolean;
   /** The print of what was written last. */
   print: unknown;
   /** How many lazy slots and hosted contents were met: a row with one must not be skipped. */
   lazyCount = 0;
+  /** The innermost list of which rows are being updated. */
+  updating: ListDiff | undefined;
   #recorder: Recorder | undefined;
+  /** The statics that go into the table, which is the message's or a list's. */
   #templates: Template[] | undefined;
+  /** Statics go into their nodes: in a component, outside of lists, there is no table. */
+  #isInline: boolean;
 
-  constructor({ assigns, development, host }: Scope) {
+  constructor(assigns: object, { development, host, listRuns }: DiffOptions, part: "view" | "body" = "view") {
     this.assigns = assigns;
     this.development = development;
     this.host = host;
+    this.listRuns = listRuns;
+    this.#isInline = part === "body";
   }
 
   /** All slots of a template that the client does not have yet, as members of a JSON object. Leaves the list of prints in `print`. */
@@ -96,11 +110,31 @@ export class DiffWriter implements Scope {
     return members;
   }
 
-  /** The number of a template in this message. Children come before their parents, so the root has the highest. */
-  indexOf(template: Template): number {
+  mayAsk(): boolean {
+    return this.updating?.willStand() ?? true;
+  }
+
+  /** A template's statics, or their number in the table. Children come before their parents, so the root has the highest. */
+  staticsOf(template: Template): string | number {
+    if (this.#isInline) return template.staticsJson;
     this.#templates ??= [];
     const known = this.#templates.indexOf(template);
     return known < 0 ? this.#templates.push(template) - 1 : known;
+  }
+
+  /** Before the rows of a list: whether it has to bring a table, as in a component the outermost does. */
+  openTable(): boolean {
+    if (!this.#isInline) return false;
+    this.#isInline = false;
+    return true;
+  }
+
+  /** The list that brings a table, with it. */
+  closeTable(list: string): string {
+    const table = this.tableJson();
+    this.#isInline = true;
+    this.#templates = undefined;
+    return table === "" ? list : `${list.slice(0, -1)},${TEMPLATES}${table}}`;
   }
 
   /** The statics that this message needs, as a JSON object; "" for none. */
@@ -109,16 +143,11 @@ export class DiffWriter implements Scope {
     return `{${this.#templates.map((template, index) => `"${index}":${template.staticsJson}`).join(",")}}`;
   }
 
-  /** A complete node, statics included. Leaves a `NodePrint`. */
-  node(template: Template, values: readonly unknown[]): string {
+  /** A complete node, statics included, as members of a JSON object. Leaves a `NodePrint`. */
+  writeNode(template: Template, values: readonly unknown[]): string {
     const members = this.writeSlots(template, values);
     this.print = new NodePrint(template, this.print as unknown[]); // writeSlots left it
-    return `{${members}${members === "" ? "" : ","}${this.nodeTail(template)}}`;
-  }
-
-  /** What marks a node as complete: its statics' number, and whether it has a root tag. */
-  nodeTail(template: Template): string {
-    return `${STATICS}${this.indexOf(template)}${template.hasRoot ? `,${ROOT}` : ""}`;
+    return `${members}${members === "" ? "" : ","}${STATICS}${this.staticsOf(template)}${template.hasRoot ? `,${ROOT}` : ""}`;
   }
 
   #slot(slot: TemplateSlot, values: readonly unknown[], before: unknown): string {
@@ -182,7 +211,7 @@ export class DiffWriter implements Scope {
   }
 
   #rendered({ template, values }: Rendered, before: unknown): string {
-    if (!(before instanceof NodePrint) || before.template !== template) return this.node(template, values);
+    if (!(before instanceof NodePrint) || before.template !== template) return `{${this.writeNode(template, values)}}`;
     const members = this.diffSlots(template, values, before.prints);
     this.print = before;
     return members === "" ? "" : `{${members}}`;

@@ -9,12 +9,12 @@ const counter = (count: unknown) => html`<main class="counter"><span id="count">
 describe("the complete tree", () => {
   test("is what upstream sends at a join", () => {
     expect(new Differ().diff(counter(0))).toBe(
-      '"0":"0","p":{"0":["<main class=\\"counter\\"><span id=\\"count\\">","</span></main>"]},"s":0,"r":1',
+      '"0":"0","s":0,"r":1,"p":{"0":["<main class=\\"counter\\"><span id=\\"count\\">","</span></main>"]}',
     );
   });
 
   test("needs no slots", () => {
-    expect(new Differ().diff(html`text`)).toBe('"p":{"0":["text"]},"s":0');
+    expect(new Differ().diff(html`text`)).toBe('"s":0,"p":{"0":["text"]}');
   });
 
   test("numbers templates children first, each once", () => {

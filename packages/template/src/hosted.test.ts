@@ -94,7 +94,7 @@ describe("a component in a diff", () => {
 
   test("may stand in rows", () => {
     const rows = (...ids: readonly number[]) => each(ids, Number, (id) => componentId(id));
-    expect(change(rows(1, 2), rows(2, 3))).toBe('{"0":{"k":{"0":1,"1":{"0":3},"kc":2,"km":true}}}');
+    expect(change(rows(1, 2), rows(2, 3))).toBe('{"0":{"k":{"1":{"0":3},"0":1,"kc":2,"km":true}}}');
   });
 
   test("has no place where there is only text", () => {
@@ -104,5 +104,88 @@ describe("a component in a diff", () => {
     expect(() => renderToString(html`<p id="${componentId(1)}"></p>`)).toThrow(
       expect.objectContaining({ code: "unprintable-value" }),
     );
+  });
+});
+
+describe("a host", () => {
+  /** What it is asked in one render; asking twice for one place would make two components of one. */
+  const asked: unknown[] = [];
+  const mention = (spot: number) => hosted((list: unknown[]) => (list.push(spot), componentId(1)));
+  const row = (content: unknown, isOther: boolean) =>
+    isOther ? html`<b>${content}</b>` : html`<i>${typeof content === "number" ? mention(content) : content}</i>`;
+
+  const lists: [string, (rows: readonly (readonly [key: string, content: unknown, isOther?: boolean])[]) => unknown][] =
+    [
+      ["by index", (rows) => rows.map(([, content, isOther = false]) => row(content, isOther))],
+      [
+        "by key",
+        (rows) =>
+          each(
+            rows,
+            ([key]) => key,
+            ([, content, isOther = false]) => row(content, isOther),
+          ),
+      ],
+      [
+        "in lists",
+        (rows) =>
+          each(
+            rows,
+            ([key]) => key,
+            ([, content, isOther = false]) =>
+              isOther ? html`<u></u>` : html`<ol>${[row(content, isOther), row("x", true)]}</ol>`,
+          ),
+      ],
+      [
+        "in text",
+        (rows) =>
+          rows.map(([, content, isOther = false]) =>
+            isOther
+              ? html`<u></u>`
+              : html`<textarea>${typeof content === "number" ? hosted((list: unknown[]) => (list.push(content), "t")) : ""}</textarea>`,
+          ),
+      ],
+    ];
+
+  test.each(lists)("is asked once for each place though rows %s come to differ in template", (_, show) => {
+    const differ = new Differ({ host: asked });
+    const send = (...rows: Parameters<typeof show>[0]) => {
+      asked.length = 0;
+      differ.diff(html`<main>${show(rows)}</main>`);
+      return asked.toSorted();
+    };
+    expect(send(["a", "x"], ["b", "y"], ["c", "z"])).toEqual([]);
+    expect(send(["a", 1], ["b", 2], ["c", 3, true])).toEqual([1, 2]);
+    expect(send(["a", 1], ["b", 2], ["c", 3])).toEqual([1, 2, 3]);
+    expect(send(["c", 3], ["a", 1], ["d", 4])).toEqual([1, 3, 4]);
+    const fresh = new Differ({ host: asked });
+    fresh.diff(
+      html`<main>${show([
+        ["a", "x"],
+        ["b", "y"],
+      ])}</main>`,
+    );
+    asked.length = 0;
+    fresh.diff(
+      html`<main>${show([
+        ["b", 2],
+        ["c", 3],
+        ["a", 1],
+        ["d", 4, true],
+      ])}</main>`,
+    );
+    expect(asked.toSorted()).toEqual([1, 2, 3]);
+  });
+
+  test.each(lists)("is asked once for each place while rows %s move", (_, show) => {
+    const differ = new Differ({ host: asked });
+    const send = (...rows: Parameters<typeof show>[0]) => {
+      asked.length = 0;
+      differ.diff(html`<main>${show(rows)}</main>`);
+      return asked.toSorted();
+    };
+    expect(send(["a", 1], ["b", 2])).toEqual([1, 2]);
+    expect(send(["c", 3], ["b", 2], ["a", 1])).toEqual([1, 2, 3]);
+    expect(send(["a", 1])).toEqual([1]);
   });
 });

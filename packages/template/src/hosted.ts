@@ -48,7 +48,9 @@ export function componentId(cid: number): ComponentId {
 }
 
 /** What the host says. */
-export function resolveHosted(slot: TemplateSlot, value: Hosted, { host }: Scope): Content {
+export function resolveHosted(slot: TemplateSlot, value: Hosted, scope: Scope): Content {
+  if (scope.mayAsk?.() === false) return "";
+  const { host } = scope;
   if (host !== undefined) return value.resolve(host);
   throw slot.source.error(
     "no-host",

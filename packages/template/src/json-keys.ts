@@ -8,4 +8,6 @@ export const ROOT = `"${KEYS.root}":1`;
 export const ROWS = `"${KEYS.keyed}":`;
 export const ROW_COUNT = `"${KEYS.keyedCount}":`;
 export const HAS_MOVES = `"${KEYS.keyedMoved}":true`;
+export const RUNS = `"${KEYS.keyedRuns}":`;
 export const STREAM = `"${KEYS.stream}":`;
+export const COMPONENTS = `"${KEYS.components}":`;

@@ -43,6 +43,26 @@ export class StreamPrint {
   }
 }
 
+/** A stream in a tree that was borrowed: what is in it belongs to the lender. */
+export class BorrowedStreamPrint extends StreamPrint {}
+
+/** The rows of a list in a tree that was borrowed: there may be some, of the lender's, and none of them may stay. */
+export const BORROWED_ROWS: unknown[][] = [];
+
+/**
+ * The print of a tree that a component borrows from another (liveview-protocol.md §8.4): of what the other one shows it has the templates,
+ * which then need not be sent, and nothing else.
+ */
+export function borrowedPrint(print: unknown): unknown {
+  if (print instanceof NodePrint) return new NodePrint(print.template, print.prints.map(borrowedPrint));
+  if (print instanceof LazyPrint) return borrowedPrint(print.print);
+  if (print instanceof StreamPrint) return new BorrowedStreamPrint(print.template);
+  if (!(print instanceof ListPrint)) return NO_PRINT;
+  const list = new ListPrint(print.template, print.keys && []);
+  list.rows = BORROWED_ROWS;
+  return list;
+}
+
 /** A lazy slot: the print of its value, what it read to make it, and its text. */
 export class LazyPrint {
   readonly print: unknown;

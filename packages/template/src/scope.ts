@@ -11,4 +11,6 @@ export interface Scope {
   readonly assigns: object;
   readonly development: boolean;
   readonly host: unknown;
+  /** Whether the host may be asked now; otherwise what is being rendered is thrown away, and rendered again. Without it: yes. */
+  mayAsk?(): boolean;
 }

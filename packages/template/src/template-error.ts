@@ -23,7 +23,9 @@ export type TemplateErrorCode =
   | "bad-attribute-name"
   | "duplicate-key"
   | "no-host"
-  | "misplaced-component";
+  | "misplaced-component"
+  | "component-without-root"
+  | "body-given-twice";
 
 /** A template, or a value in one of its slots, that cannot be rendered. `code` says why. */
 export class TemplateError extends Error {

@@ -17,6 +17,8 @@ export const KEYS = {
   keyedCount: "kc",
   /** true: some of the rows moved. */
   keyedMoved: "km",
+  /** Runs of rows that moved together; for clients that asked for it. */
+  keyedRuns: "kr",
   /** What a comprehension's rows mean for a stream. */
   stream: "stream",
   /** The bodies of components, by CID. */
@@ -90,6 +92,8 @@ export interface DiffRows {
   [index: number]: DiffNode | number | readonly [from: number, change: DiffNode];
   kc: number;
   km?: true;
+  /** Rows that come, unchanged and in this order, from places side by side. No upstream client knows it. */
+  kr?: readonly (readonly [to: number, from: number, count: number])[];
 }
 
 /** What happens to a stream (liveview-protocol.md §12.1), as it travels. */
