@@ -20,12 +20,10 @@ import {
 } from "./navigation.ts";
 import type { Layout } from "./render.ts";
 import { Stream, type StreamOptions } from "./stream.ts";
-import { type Consume, consumeEntries, consumeEntry } from "./uploads/consume.ts";
 import { NO_UPLOADS, type UploadsByName } from "./uploads/live-uploads.ts";
 import { createUploads } from "./uploads/scope-uploads.ts";
-import { type UploadConfig, uploadedEntries } from "./uploads/upload-config.ts";
-import type { UploadEntry } from "./uploads/upload-entry.ts";
-import type { UploadOptions } from "./uploads/upload-options.ts";
+import type { UploadConfig } from "./uploads/upload-config.ts";
+import { UploadingScope } from "./uploads/uploading-scope.ts";
 import type { Uploads } from "./uploads/uploads.ts";
 
 type Assigns = Record<string, unknown>;
@@ -49,7 +47,7 @@ const PUSHED_EVENTS_MAX = 1_000;
  * It collects what a callback asks for; its host reads that when the callback has ended. After its end every effect is a
  * no-op: a promise that settles late changes nothing.
  */
-export class LiveScope {
+export class LiveScope extends UploadingScope {
   readonly #host: LiveHost;
   /** The view's scope, when this is a component's. */
   readonly #view: LiveScope | undefined;
@@ -66,6 +64,7 @@ export class LiveScope {
   #extras: ScopeExtras | undefined;
 
   constructor(host: LiveHost, owner?: { readonly view: LiveScope; readonly cid: number }) {
+    super();
     this.#host = host;
     this.#view = owner?.view;
     this.#cid = owner?.cid;
@@ -261,32 +260,8 @@ export class LiveScope {
 
   // --- uploads
 
-  allowUpload(name: string, options: UploadOptions): UploadConfig {
-    return this.uploads.allow(name, options);
-  }
-
-  disallowUpload(name: string): void {
-    this.uploads.disallow(name);
-  }
-
-  cancelUpload(name: string, ref: string): void {
-    this.uploads.cancel(name, ref);
-  }
-
-  uploadedEntries(name: string): ReturnType<typeof uploadedEntries> {
-    return uploadedEntries(this.uploads.config(name));
-  }
-
-  consumeUploadedEntries<Value>(name: string, consume: Consume<never, Value>): Promise<Value[]> {
-    return consumeEntries(this.uploads, name, consume);
-  }
-
-  consumeUploadedEntry<Value>(entry: UploadEntry, consume: Consume<never, Value>): Promise<Value> {
-    return consumeEntry(this.uploads, entry, consume);
-  }
-
   /** Its uploads; most views have none. */
-  get uploads(): Uploads {
+  override get uploads(): Uploads {
     this.#more.uploads ??= createUploads(this.#host, this);
     return this.#more.uploads;
   }

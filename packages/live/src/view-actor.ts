@@ -305,12 +305,8 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     const { cid } = isRecord(payload) ? payload : {};
     const component = typeof cid === "number" ? this.#renderer.components?.find(cid) : undefined;
     const scope = typeof cid === "number" ? component?.scope : this.#scope;
-    const result = pushToUploads(scope, event, payload);
-    const done = (members: string): void | Promise<void> => {
-      this.#outbox.keepMembers(members);
-      return component === undefined ? this.#finish(undefined) : this.#finishIn(component.cid, undefined);
-    };
-    return result instanceof Promise ? result.then(done) : done(result);
+    const result = pushToUploads(scope, { event, payload, outbox: this.#outbox });
+    return component === undefined ? this.#finish(result) : this.#finishIn(component.cid, result);
   }
 
   #handleEvent(event: ClientEvent): void | Promise<void> {

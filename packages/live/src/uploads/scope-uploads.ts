@@ -3,6 +3,7 @@ import { EVENTS } from "@firecrest/wire";
 import type { Environment } from "../environment.ts";
 import type { Live } from "../live.ts";
 import type { LiveHost } from "../live-host.ts";
+import type { Outbox } from "../outbox.ts";
 import type { LiveScope } from "../scope.ts";
 import type { UploadOwner } from "./upload-directory.ts";
 import type { UploadPorts } from "./upload-host.ts";
@@ -23,20 +24,17 @@ export function uploadPorts(
 }
 
 /**
- * Takes a client's push about its files, and gives the members of the answer, as JSON text without braces. Without a scope the
- * component whose form it was is gone: a race that the client expects to be answered.
+ * Takes a client's push about its files, and keeps what the answer says of them. Without a scope the component whose form it was
+ * is gone: a race that the client expects to be answered.
  */
-export function pushToUploads(scope: LiveScope | undefined, event: string, payload: unknown): string | Promise<string> {
-  if (event === EVENTS.progress) {
-    const handled = scope?.uploads.progress(payload);
-    return handled instanceof Promise ? handled.then(() => "") : "";
-  }
+export function pushToUploads(
+  scope: LiveScope | undefined,
+  { event, payload, outbox }: { readonly event: string; readonly payload: unknown; readonly outbox: Outbox },
+): void | Promise<void> {
+  if (event === EVENTS.progress) return scope?.uploads.progress(payload);
+  const keep = (reply: PreflightReply): void => outbox.keepMembers(JSON.stringify(reply).slice(1, -1));
   const reply = scope === undefined ? refusePreflight(payload) : scope.uploads.preflight(payload);
-  return reply instanceof Promise ? reply.then(membersOf) : membersOf(reply);
-}
-
-function membersOf(reply: PreflightReply): string {
-  return JSON.stringify(reply).slice(1, -1);
+  return reply instanceof Promise ? reply.then(keep) : keep(reply);
 }
 
 /** The uploads of one scope. What their actors say arrives as the view's other tasks do, and is rendered for the scope it is of. */

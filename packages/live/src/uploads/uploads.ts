@@ -1,5 +1,4 @@
 import { describeExit, isQuietExit } from "@firecrest/actors";
-import { isRecord } from "../record.ts";
 import {
   addError,
   addFiles,
@@ -136,8 +135,7 @@ export class Uploads {
   // --- what the client says
 
   /** An event that brings selected files along: `uploads`, by upload ref (liveview-protocol §7.2). */
-  select(selected: unknown): void {
-    if (!isRecord(selected)) return;
+  select(selected: Readonly<Record<string, unknown>>): void {
     for (const [uploadRef, files] of Object.entries(selected)) {
       const slot = this.#allowedSlot(uploadRef);
       if (slot !== undefined) this.#addFiles(slot, decodeClientFiles(files));
