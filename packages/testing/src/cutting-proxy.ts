@@ -36,7 +36,7 @@ export class CuttingProxy {
             other.destroy();
           });
         }
-        inbound.pipe(proxy.#gate()).pipe(outbound).pipe(inbound);
+        inbound.pipe(proxy.#gate(outbound)).pipe(outbound).pipe(inbound);
         return undefined;
       });
       let proxy: CuttingProxy;
@@ -65,16 +65,19 @@ export class CuttingProxy {
     this.#bytesLeft = Number.POSITIVE_INFINITY;
   }
 
-  #gate(): Transform {
-    return new Transform({
+  #gate(outbound: Socket): Transform {
+    const gate = new Transform({
       transform: (chunk: Buffer, _encoding, pass) => {
         const part = chunk.subarray(0, this.#bytesLeft);
         this.#bytesLeft -= part.length;
-        pass(null, part);
-        // What was let through is to leave before the connection does.
-        if (this.#bytesLeft === 0) setImmediate(() => this.cut());
+        if (this.#bytesLeft > 0) return pass(null, part);
+        // What was let through leaves before the connection goes; nothing more is taken.
+        outbound.once("finish", () => this.cut());
+        gate.push(part);
+        gate.push(null);
       },
     });
+    return gate;
   }
 
   /** Ends the proxy with everything in it. */

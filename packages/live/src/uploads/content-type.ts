@@ -118,6 +118,7 @@ const TEXT_SIGNATURES: readonly { readonly types: readonly string[]; readonly pa
 ];
 
 const TEXT_TYPE = /^text\/|[+/](?:json|xml|javascript|yaml)$/;
+const LETTERS = /^[ -~]*$/;
 const UTF_16 = /^(?:\xff\xfe|\xfe\xff)/;
 // oxlint-disable-next-line no-control-regex -- control characters are what tells bytes from text
 const CONTROL = /[\0-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]/;
@@ -145,7 +146,7 @@ export function checkContent(
   const bytes = Buffer.from(head.subarray(0, HEAD_BYTES)).toString("latin1");
   const text = UTF_16.test(bytes) ? bytes.slice(2).replaceAll("\0", "") : bytes;
   const isText = !CONTROL.test(text);
-  const found = isText ? textTypes(text) : binaryTypes(bytes);
+  const found = (isText ? textTypes(text) : undefined) ?? binaryTypes(bytes, isText);
   const declared = declaredType(file);
   const isAsDeclared =
     declared === undefined || (found === undefined ? isUnsigned(declared, isText) : coversType(found, declared));
@@ -154,10 +155,13 @@ export function checkContent(
   return { ok: false, contentType: found?.[0] };
 }
 
-function binaryTypes(bytes: string): readonly string[] | undefined {
-  return SIGNATURES.find(({ parts }) =>
-    Object.entries(parts).every(([offset, part]) => bytes.startsWith(part, Number(offset))),
-  )?.types;
+/** Text may begin with the letters of a signature by chance: then only one that is more than letters counts. */
+function binaryTypes(bytes: string, isText: boolean): readonly string[] | undefined {
+  return SIGNATURES.find(({ parts }) => {
+    const all = Object.entries(parts);
+    if (isText && all.every(([, part]) => LETTERS.test(part))) return false;
+    return all.every(([offset, part]) => bytes.startsWith(part, Number(offset)));
+  })?.types;
 }
 
 function textTypes(bytes: string): readonly string[] | undefined {

@@ -1,5 +1,7 @@
 import { html, type Rendered } from "@firecrest/template";
+import { isRecord } from "../record.ts";
 import type { UploadConfig } from "./upload-config.ts";
+import { missingUpload } from "./upload-mistakes.ts";
 
 /** Attributes of {@link LiveFileInput}: `upload`, and whatever else an input has (`required`, `class`, `webkitdirectory`, …). */
 export interface LiveFileInputProps {
@@ -12,9 +14,11 @@ export interface LiveFileInputProps {
 
 /**
  * The file input of an upload (liveview-protocol §18.1). It must stand in a form with `phx-change`, which is how the server
- * hears of the files.
+ * hears of the files. Throws a LiveError ("unknown-upload") when `upload` is none.
  */
 export function LiveFileInput({ upload, accept, ...rest }: LiveFileInputProps): Rendered {
+  // A template does not check what it hands over.
+  if (!isRecord(upload)) throw missingUpload(upload);
   const { ref, name, maxEntries, autoUpload } = upload;
   // Cancelled entries are no longer the browser's business, though their uploads may still be ending.
   const entries = upload.entries.filter(({ isCancelled }) => !isCancelled);

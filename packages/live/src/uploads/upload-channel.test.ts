@@ -1,5 +1,12 @@
 import { FakeClock, RunQueue } from "@firecrest/actors";
-import { createEndpoint, createLogger, listen, type Server, type SocketInfo, type TopicRoute } from "@firecrest/channels";
+import {
+  createEndpoint,
+  createLogger,
+  listen,
+  type Server,
+  type SocketInfo,
+  type TopicRoute,
+} from "@firecrest/channels";
 import { createPubSub } from "@firecrest/pubsub";
 import { ChannelClient } from "@firecrest/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -79,7 +86,10 @@ describe.each(TRANSPORTS)("an upload that waits for its client, over %s,", (tran
       uploadRoute({ queue, uploads, tokens, viewLimits: {} }),
     ];
     const upgrade = createEndpoint({ path: "/live/websocket", routes, queue, pubsub: createPubSub(), log });
-    server = await listen({ request: () => ({ status: 404 }), upgrade }, { port: 0, host: "127.0.0.1", log, transport });
+    server = await listen(
+      { request: () => ({ status: 404 }), upgrade },
+      { port: 0, host: "127.0.0.1", log, transport },
+    );
     client = await ChannelClient.connect(`ws://127.0.0.1:${server.port}/live/websocket?vsn=2.0.0`);
     joinRef = await begin(tokens);
   });

@@ -23,9 +23,9 @@ afterEach(async () => {
 });
 
 /** What an author writes. */
-const external: UploadOptions["external"] = ({ uuid, clientName, clientSizeBytes, clientType }) => {
+const external: NonNullable<UploadOptions["external"]> = ({ uuid, clientName, clientSizeBytes, clientType }) => {
   if (clientName === "refused.txt") return { error: { reason: "quota" } };
-  const post = presignS3Post({
+  const form = presignS3Post({
     bucket: "pictures",
     region: "eu-north-1",
     accessKeyId: "AKIAIOSFODNN7EXAMPLE",
@@ -36,14 +36,14 @@ const external: UploadOptions["external"] = ({ uuid, clientName, clientSizeBytes
     nowMs: NOW_MS,
     url: bucket.url,
   });
-  return { meta: { uploader: "S3", key: `uploads/${uuid}`, ...post } };
+  return { meta: { uploader: "S3", key: `uploads/${uuid}`, ...form } };
 };
 
 /** What the browser's uploader of that name does. */
 async function post({ url, fields }: S3Post, file: TestFile, changed: Readonly<Record<string, string>> = {}) {
   const form = new FormData();
   for (const [name, value] of Object.entries({ ...fields, ...changed })) form.append(name, value);
-  form.append("file", new Blob([file.bytes]));
+  form.append("file", new Blob([Buffer.from(file.bytes)]));
   const response = await fetch(url, { method: "POST", body: form });
   return response.status === 204 ? "stored" : response.text();
 }
@@ -75,15 +75,22 @@ test.each([
   { what: "another key", changed: { key: "uploads/other" }, answer: "AccessDenied" },
   { what: "another type", changed: { "Content-Type": "text/html" }, answer: "AccessDenied" },
   { what: "a field of its own", changed: { acl: "public-read" }, answer: "AccessDenied" },
-  { what: "a policy of its own", changed: { policy: Buffer.from("{}").toString("base64") }, answer: "SignatureDoesNotMatch" },
+  {
+    what: "a policy of its own",
+    changed: { policy: Buffer.from("{}").toString("base64") },
+    answer: "SignatureDoesNotMatch",
+  },
   { what: "a bigger file", file: testFile("0", "a.txt", "hello!"), answer: "AccessDenied" },
   { what: "the same an hour later", lateMs: 60 * 60 * 1_000, answer: "ExpiredToken" },
-])("a client that brings $what to the bucket is refused there", async ({ changed = {}, file = FILE, lateMs = 0, answer }) => {
-  const [, { entries }] = await preflight({}, FILE);
-  nowMs += lateMs;
-  expect(await post(entries?.["0"] as S3Post, file, changed)).toBe(answer);
-  expect(bucket.objects).toEqual([]);
-});
+])(
+  "a client that brings $what to the bucket is refused there",
+  async ({ changed = {}, file = FILE, lateMs = 0, answer }) => {
+    const [, { entries }] = await preflight({}, FILE);
+    nowMs += lateMs;
+    expect(await post(entries?.["0"] as S3Post, file, changed)).toBe(answer);
+    expect(bucket.objects).toEqual([]);
+  },
+);
 
 test("without autoUpload one file that found no place holds back all, and they may try again", async () => {
   const refused = testFile("1", "refused.txt", "x");

@@ -61,7 +61,12 @@ const REFUSED: readonly {
   readonly file: { readonly name: string; readonly type?: string; readonly size?: number };
   readonly error: object | undefined;
 }[] = [
-  { what: "too large a file", options: { maxFileSizeBytes: 9 }, file: { name: "a", size: 10 }, error: { type: "too-large" } },
+  {
+    what: "too large a file",
+    options: { maxFileSizeBytes: 9 },
+    file: { name: "a", size: 10 },
+    error: { type: "too-large" },
+  },
   {
     what: "size before type",
     options: { maxFileSizeBytes: 9, accept: [".png"] },
@@ -80,15 +85,28 @@ const REFUSED: readonly {
     file: { name: "A.PNG" },
     error: { type: "custom", message: "not A.PNG" },
   },
-  { what: "nothing of a kind", options: { accept: ["image/*"] }, file: { name: "a", type: "image/x-new" }, error: undefined },
-  { what: "nothing of a type", options: { accept: ["image/png"] }, file: { name: "a", type: "image/png" }, error: undefined },
+  {
+    what: "nothing of a kind",
+    options: { accept: ["image/*"] },
+    file: { name: "a", type: "image/x-new" },
+    error: undefined,
+  },
+  {
+    what: "nothing of a type",
+    options: { accept: ["image/png"] },
+    file: { name: "a", type: "image/png" },
+    error: undefined,
+  },
 ];
 
 test("a file is judged by its size, then by accept, then by the app's validator", async () => {
   for (const { what, options, file, error } of REFUSED) {
     app = await UploadApp.start(options);
     const form = await visit();
-    await form.select({ ...testFile("0", file.name, file.size ?? 1), ...(file.type !== undefined && { type: file.type }) });
+    await form.select({
+      ...testFile("0", file.name, file.size ?? 1),
+      ...(file.type !== undefined && { type: file.type }),
+    });
     expect([what, errorsIn(form, "0")]).toEqual([what, JSON.stringify(error === undefined ? [] : [error])]);
     await app.close();
   }

@@ -52,7 +52,9 @@ test("the default writer's files lie where only this user reads them", async () 
   await form.upload(testFile("0", "a.txt", "abc"));
   const [folder = ""] = await app.tempFiles();
   const file = join(app.folder, folder, "upload");
-  const modes = await Promise.all([join(app.folder, folder), file].map(async (path) => (await stat(path)).mode & 0o777));
+  const modes = await Promise.all(
+    [join(app.folder, folder), file].map(async (path) => (await stat(path)).mode & 0o777),
+  );
   expect([modes, await readFile(file, "utf8")]).toEqual([[0o700, 0o600], "abc"]);
 });
 
@@ -69,7 +71,9 @@ test("a writer of the app's own is opened, written to, closed, asked and release
   const form = await visit();
   await form.upload(testFile("0", "a.txt", "abcde"), 2);
   expect(calls).toEqual(["open", "write ab", "write cd", "write e", "close done"]);
-  expect((await form.page.click("save")).response).toMatchObject({ diff: { r: { saved: ['a.txt={"name":"a.txt"}'] } } });
+  expect((await form.page.click("save")).response).toMatchObject({
+    diff: { r: { saved: ['a.txt={"name":"a.txt"}'] } },
+  });
   expect(calls.slice(5)).toEqual(["release"]);
 });
 
@@ -92,26 +96,26 @@ const FAILURES = ["open", "write cd", "close done"].flatMap((where) =>
   [true, false].map((async) => ({ where, how: async ? "rejects" : "throws", async })),
 );
 
-test.each(FAILURES)("a writer that $how in '$where' keeps its entry, with the error, until that is cancelled", async ({
-  where,
-  async,
-}) => {
-  app = await UploadApp.start({ writer: noting(failAt(where, async)) });
-  const form = await visit();
-  await expect(form.upload(testFile("0", "a.txt", "abcd"), 2)).rejects.toThrow('{"reason":"writer_error"}');
-  await form.page.until((html) => html.includes("writer-failure"));
-  expect([form.refs("active"), form.refs("error"), form.refs("done")]).toEqual([["0"], ["0"], []]);
-  const expected = {
-    open: ["open"],
-    "write cd": ["open", "write ab", "write cd", "close boom"],
-    "close done": ["open", "write ab", "write cd", "close done", "release"],
-  };
-  expect(calls).toEqual(expected[where as keyof typeof expected]);
-  await form.page.click("cancel", { ref: "0" });
-  expect([form.refs("active"), form.refs("error")]).toEqual([[], []]);
-  // Told once, whoever ended it.
-  expect(calls).toEqual(expected[where as keyof typeof expected]);
-});
+test.each(FAILURES)(
+  "a writer that $how in '$where' keeps its entry, with the error, until that is cancelled",
+  async ({ where, async }) => {
+    app = await UploadApp.start({ writer: noting(failAt(where, async)) });
+    const form = await visit();
+    await expect(form.upload(testFile("0", "a.txt", "abcd"), 2)).rejects.toThrow('{"reason":"writer_error"}');
+    await form.page.until((html) => html.includes("writer-failure"));
+    expect([form.refs("active"), form.refs("error"), form.refs("done")]).toEqual([["0"], ["0"], []]);
+    const expected = {
+      open: ["open"],
+      "write cd": ["open", "write ab", "write cd", "close boom"],
+      "close done": ["open", "write ab", "write cd", "close done", "release"],
+    };
+    expect(calls).toEqual(expected[where as keyof typeof expected]);
+    await form.page.click("cancel", { ref: "0" });
+    expect([form.refs("active"), form.refs("error")]).toEqual([[], []]);
+    // Told once, whoever ended it.
+    expect(calls).toEqual(expected[where as keyof typeof expected]);
+  },
+);
 
 test("an entry whose writer failed stays when its client leaves, and does not begin again", async () => {
   app = await UploadApp.start({ writer: noting(failAt("write a", true)) });
@@ -149,7 +153,9 @@ test("a chunk is answered when the writer has it, and not handed over before the
 });
 
 test("a client that does not wait for a slow writer loses its connection", async () => {
-  app = await UploadApp.start({ writer: noting((call) => (call.startsWith("write") ? new Promise(() => {}) : undefined)) });
+  app = await UploadApp.start({
+    writer: noting((call) => (call.startsWith("write") ? new Promise(() => {}) : undefined)),
+  });
   const form = await visit();
   const upload = await form.begin(testFile("0", "a.txt", 100));
   for (let sent = 0; sent < 20; sent++) upload.chunk(Buffer.from("a")).catch(() => undefined);
@@ -176,7 +182,12 @@ test.each([
     content: "<!doctype html><script>alert(1)</script>",
     errors: '[{"type":"content-not-accepted","contentType":"text/html"}]',
   },
-  { what: "nothing that is called a picture", name: "a.png", content: "abc", errors: '[{"type":"content-not-accepted"}]' },
+  {
+    what: "nothing that is called a picture",
+    name: "a.png",
+    content: "abc",
+    errors: '[{"type":"content-not-accepted"}]',
+  },
 ])("with checkContent, $what has the errors $errors", async ({ name, content, errors }) => {
   for (const chunkSize of [3, 64_000]) {
     app = await UploadApp.start({ accept: [".png"], checkContent: true });

@@ -10,7 +10,11 @@ afterEach(() => app.close());
 const visit = () => UploadForm.visit(app.origin, "/", "files");
 
 /** What a handler answered. */
-async function answer(form: UploadForm, event: string, params: object = {}): Promise<Readonly<Record<string, unknown>>> {
+async function answer(
+  form: UploadForm,
+  event: string,
+  params: object = {},
+): Promise<Readonly<Record<string, unknown>>> {
   const { response } = await form.page.click(event, params);
   return (response["diff"] as { readonly r?: Readonly<Record<string, unknown>> } | undefined)?.r ?? {};
 }
@@ -118,7 +122,8 @@ test("without autoUpload one wrong file holds back all of a form", async () => {
 test("the app hears of every change of the percentage, once, and last of the file that is done", async () => {
   const heard: unknown[] = [];
   app = await UploadApp.start({
-    progress: (live, { clientName, progress, isDone }) => void heard.push([clientName, progress, isDone, live.connected]),
+    progress: (live, { clientName, progress, isDone }) =>
+      void heard.push([clientName, progress, isDone, live.connected]),
   });
   const form = await visit();
   const file = testFile("0", "a", 4);
