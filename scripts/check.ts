@@ -19,6 +19,7 @@ const STEPS: readonly Step[] = [
     run: () => runTool("oxlint", { args: ["--type-aware", "--deny-warnings", "--format=stylish"], ...KEEP }),
   },
   { name: "format", run: () => runTool("biome", { args: ["format", "--reporter=summary", "."], ...KEEP }) },
+  { name: "parity", run: () => runScript("scripts/parity.ts", { args: ["--check"], ...KEEP }) },
   { name: "size", run: () => runScript("scripts/size.ts", { args: [], ...KEEP }) },
   { name: "publint", run: () => runScript("scripts/publint.ts", { args: [], ...KEEP }) },
 ];

@@ -2,11 +2,11 @@
 // the commands ended badly; the line then shows a failure even if no report does.
 
 import { type CiRecord, type Outcome, countOnce } from "./outcomes.ts";
-import { readReport } from "./reports.ts";
+import { readReport, readTestReport } from "./reports.ts";
 
 const endedBadly = process.argv[2] === "1";
 const record: CiRecord = {
-  test: readReport("test.json") as readonly Outcome[] | undefined,
+  test: readTestReport()?.outcomes,
   matrix: readReport("matrix.json") as readonly (readonly Outcome[])[] | undefined,
   failedSteps: readReport("check.json") as readonly string[] | undefined,
 };

@@ -14,6 +14,7 @@ export const PNPM = "pnpm@10.34.9";
 /** Each command and the file that does it, from the root of the repository. */
 export const COMMANDS = {
   start: "examples/hashtag-battle/src/main.ts",
+  gallery: "examples/gallery/src/main.ts",
   dev: "scripts/dev.ts",
   test: "scripts/test.ts",
   "test-all": "scripts/test-all.ts",
@@ -24,6 +25,8 @@ export const COMMANDS = {
   publint: "scripts/publint.ts",
   bench: "bench/src/main.ts",
   "bench-serve": "bench/src/serve.ts",
+  parity: "scripts/parity.ts",
+  "parity-break": "scripts/break.ts",
   build: "scripts/build.ts",
   format: "scripts/format.ts",
   "ci-count": "scripts/ci-count.ts",

@@ -18,6 +18,15 @@ test("a child ended by a signal has the exit code that a shell would give", asyn
   expect(exitCode).toBe(137);
 });
 
+test("a child that takes too long is killed, with what it has started", async () => {
+  // The grandchild holds the pipes open: as long as it lives, the run has no end.
+  const wait = "setInterval(() => {}, 1000)";
+  const program = `require("node:child_process").spawn(process.execPath, ["-e", "${wait}"], { stdio: "inherit" }); ${wait};`;
+  const args = ["-e", program];
+  const { exitCode } = await runProcess({ command: process.execPath, args, output: "keep", timeoutMs: 500 });
+  expect(exitCode).toBe(137);
+});
+
 test("a program that is not there is a result, not a rejection", async () => {
   const { exitCode, output } = await runProcess({ command: "firecrest-no-such-program", args: [], output: "keep" });
   expect(exitCode).toBe(127);

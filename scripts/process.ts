@@ -1,6 +1,6 @@
 // Child processes: run one, wait for it, pass signals on.
 
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
@@ -13,6 +13,10 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 export interface ProcessOptions {
   readonly command: string;
   readonly args: readonly string[];
+  /** The folder to run it in. Default: that of the repository. */
+  readonly cwd?: string;
+  /** How long it may take, in milliseconds, before it is killed with all that it started. Default: as long as it wants. */
+  readonly timeoutMs?: number;
   /** Added to this process's environment; `undefined` removes a name. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** `show` (the default) writes straight to the terminal; `keep` collects both streams into `output`. */
@@ -21,7 +25,7 @@ export interface ProcessOptions {
 
 /** How a child process ended. */
 export interface ProcessResult {
-  /** Its exit code; 128 + the signal's number when a signal ended it, 127 when it could not be started. */
+  /** Its exit code; 128 + the signal's number when a signal ended it (137 at its `timeoutMs`), 127 when it could not be started. */
   readonly exitCode: number;
   /** Standard output and error in the order they came; empty unless `output: "keep"`. */
   readonly output: string;
@@ -33,18 +37,22 @@ export function runProcess(options: ProcessOptions): Promise<ProcessResult> {
   const startedMs = performance.now();
   const isKept = options.output === "keep";
   const child = spawn(options.command, options.args, {
-    cwd: ROOT,
+    cwd: options.cwd ?? ROOT,
     env: { ...process.env, ...options.env },
     // On Windows these two are scripts, which only a shell can start.
     shell: process.platform === "win32" && /^(?:npm|npx)$/.test(options.command),
     stdio: isKept ? ["ignore", "pipe", "pipe"] : "inherit",
+    // A group of its own can be killed as one.
+    detached: options.timeoutMs !== undefined && process.platform !== "win32",
   });
   let output = "";
   child.stdout?.setEncoding("utf8").on("data", (text: string) => (output += text));
   child.stderr?.setEncoding("utf8").on("data", (text: string) => (output += text));
   const release = forwardSignals((signal) => child.kill(signal));
+  const killer = options.timeoutMs === undefined ? undefined : setTimeout(() => killAll(child), options.timeoutMs);
   return new Promise((resolve) => {
     const end = (exitCode: number) => {
+      clearTimeout(killer);
       release();
       resolve({ exitCode, output, durationMs: performance.now() - startedMs });
     };
@@ -54,6 +62,12 @@ export function runProcess(options: ProcessOptions): Promise<ProcessResult> {
     });
     child.once("close", (code, signal) => end(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
   });
+}
+
+/** Ends a process that has a group of its own, with every process in it. */
+function killAll(child: ChildProcess): void {
+  if (process.platform === "win32" || child.pid === undefined) child.kill("SIGKILL");
+  else process.kill(-child.pid, "SIGKILL");
 }
 
 /** Runs a command of an installed package with this very Node: no shell, no PATH, the same on every system. */

@@ -17,6 +17,10 @@ export interface SuiteOptions {
   /** The Node to run on; the one that runs this by default. */
   readonly node?: string;
   readonly output?: NonNullable<ProcessOptions["output"]>;
+  /** The tree whose tests run. Default: this repository. */
+  readonly root?: string;
+  /** How long the run may take, in milliseconds, before it is killed. Default: as long as it wants. */
+  readonly timeoutMs?: number;
 }
 
 /** What a run of one runner gave. */
@@ -33,7 +37,7 @@ export async function runVitest(options: SuiteOptions): Promise<SuiteResult> {
   removeReport(report);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportPath(report)}`];
   const result = await runOn(options, [toolPath("vitest"), "run", ...reporters, ...(options.args ?? [])]);
-  return finish("vitest", result, readVitestReport(readReport(report), ROOT));
+  return finish("vitest", result, readVitestReport(readReport(report), options.root ?? ROOT));
 }
 
 /** Browser tests, in whichever Chromium can be had. Rejects with a message for the user when there is none. */
@@ -46,10 +50,10 @@ export async function runPlaywright(options: SuiteOptions): Promise<SuiteResult>
     FIRECREST_CHROMIUM: JSON.stringify(browser),
     FIRECREST_PLAYWRIGHT_REPORT: reportPath(report),
   };
-  const config = join(ROOT, "scripts", "playwright.config.ts");
+  const config = join(options.root ?? ROOT, "scripts", "playwright.config.ts");
   const args = [toolPath("playwright"), "test", "-c", config, ...(options.args ?? [])];
   const result = await runOn({ ...options, env }, args);
-  return finish("playwright", result, readPlaywrightReport(readReport(report), ROOT));
+  return finish("playwright", result, readPlaywrightReport(readReport(report), options.root ?? ROOT));
 }
 
 function runOn(options: SuiteOptions, args: readonly string[]): Promise<ProcessResult> {
@@ -57,7 +61,9 @@ function runOn(options: SuiteOptions, args: readonly string[]): Promise<ProcessR
     command: options.node ?? process.execPath,
     args,
     output: options.output ?? "show",
-    ...(options.env === undefined ? {} : { env: options.env }),
+    ...(options.env !== undefined && { env: options.env }),
+    ...(options.root !== undefined && { cwd: options.root }),
+    ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
   });
 }
 

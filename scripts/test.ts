@@ -1,19 +1,23 @@
 // `npm test`: unit and contract tests, then the browser; one summary. `npm test -- packages/wire` runs only the unit and
 // contract tests of what the filter matches.
 
+import { fingerprintSources } from "./fingerprint.ts";
 import { describeTally, tally } from "./outcomes.ts";
-import { removeReport, writeReport } from "./reports.ts";
+import { ROOT } from "./process.ts";
+import { removeReport, writeTestReport } from "./reports.ts";
 import { type SuiteResult, runPlaywright, runVitest } from "./suites.ts";
 
 const filters = process.argv.slice(2);
 const isWhole = filters.length === 0;
 // A filtered run says nothing about the whole, so it leaves no report that could be taken for one.
 if (isWhole) removeReport("test.json");
+// Taken before the run: a source that changes meanwhile makes the report one about other sources.
+const sources = fingerprintSources(ROOT);
 
 const unit = await runVitest({ label: "test", args: filters });
 const browser = isWhole ? await runBrowserTests() : undefined;
 const outcomes = [...unit.outcomes, ...(browser?.outcomes ?? [])];
-if (isWhole) writeReport("test.json", outcomes);
+if (isWhole) writeTestReport({ sources, outcomes });
 
 console.log(`\nunit and contract  ${describe(unit)}`);
 console.log(`browser            ${browser === undefined ? "not run: the command names a part" : describe(browser)}`);

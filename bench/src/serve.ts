@@ -8,6 +8,8 @@ import { streamView } from "./views/stream.ts";
 import { tableView } from "./views/table.ts";
 
 const app = createApp({
+  // The load is the measure.
+  socketLimits: { messagesBurstMax: Infinity },
   secrets: ["a bench needs no secret, but the framework wants one"],
   routes: [
     route("/counter", counterView),

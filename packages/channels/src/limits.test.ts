@@ -1,19 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { type JoinBudget, checkLimits, resolveSocketLimits, spendJoin } from "./limits.ts";
+import { Budget, checkLimits } from "./limits.ts";
 
-const limits = resolveSocketLimits({ joinsBurstMax: 3, joinsPerSecondMax: 2 });
-
-/** Which of the joins at these times are let through. */
-function joinsAt(timesMs: readonly number[]): boolean[] {
-  let budget: JoinBudget | undefined;
-  return timesMs.map((nowMs) => {
-    const next = spendJoin(budget, limits, nowMs);
-    budget = next ?? budget;
-    return next !== undefined;
-  });
+/** Which of the attempts at these times are let through, of three in a burst and two per second. */
+function spentAt(timesMs: readonly number[]): boolean[] {
+  const budget = new Budget({ burstMax: 3, perSecondMax: 2 }, timesMs[0] ?? 0);
+  return timesMs.map((nowMs) => budget.spend({ nowMs: () => nowMs }));
 }
 
-describe("spendJoin", () => {
+describe("Budget", () => {
   test.each([
     { what: "a burst", timesMs: [0, 0, 0, 0], expected: [true, true, true, false] },
     {
@@ -33,7 +27,15 @@ describe("spendJoin", () => {
     },
     { what: "a clock that is set back", timesMs: [1_000, 0, 0, 0], expected: [true, true, true, false] },
   ])("$what", ({ timesMs, expected }) => {
-    expect(joinsAt(timesMs)).toEqual(expected);
+    expect(spentAt(timesMs)).toEqual(expected);
+  });
+
+  test("without an end there is no look at the clock", () => {
+    const budget = new Budget({ burstMax: Infinity, perSecondMax: Infinity }, 0);
+    const never = () => {
+      throw new Error("looked");
+    };
+    expect(Array.from({ length: 10 }, () => budget.spend({ nowMs: never }))).not.toContain(false);
   });
 });
 

@@ -8,6 +8,10 @@ export interface SocketLimits {
   readonly joinsBurstMax: number;
   /** Joins per second in the long run. Default 20. */
   readonly joinsPerSecondMax: number;
+  /** Messages in a burst, of whatever kind; then the rate below applies, and one over it closes the socket with 1013. Default 2,000. */
+  readonly messagesBurstMax: number;
+  /** Messages per second in the long run. Default 500. */
+  readonly messagesPerSecondMax: number;
   /** Characters of a topic; joining a longer one is refused with `topic too long`. Default 1,024. */
   readonly topicLengthMax: number;
   /** Characters of a join ref, which is kept and echoed; a longer one closes the socket with 1002. Default 64. */
@@ -22,6 +26,8 @@ export function resolveSocketLimits(given: Partial<SocketLimits> = {}): SocketLi
     joinsMax: given.joinsMax ?? 100,
     joinsBurstMax: given.joinsBurstMax ?? 200,
     joinsPerSecondMax: given.joinsPerSecondMax ?? 20,
+    messagesBurstMax: given.messagesBurstMax ?? 2_000,
+    messagesPerSecondMax: given.messagesPerSecondMax ?? 500,
     topicLengthMax: given.topicLengthMax ?? 1_024,
     refLengthMax: given.refLengthMax ?? 64,
     bufferedBytesSoftMax: given.bufferedBytesSoftMax ?? 256_000,
@@ -41,20 +47,40 @@ export function checkLimits(limits: Readonly<Record<string, number>>): void {
   }
 }
 
-/** How many joins were left, and when that was counted. */
-export interface JoinBudget {
-  readonly left: number;
-  readonly countedAtMs: number;
+/** So many at once, then so many per second. */
+export interface Rate {
+  readonly burstMax: number;
+  readonly perSecondMax: number;
 }
 
-/** The budget after one more join, or undefined when there is none left: a bucket that fills at `joinsPerSecondMax`. */
-export function spendJoin(budget: JoinBudget | undefined, limits: SocketLimits, nowMs: number): JoinBudget | undefined {
-  const left = budget === undefined ? limits.joinsBurstMax : refilled(budget, limits, nowMs);
-  return left < 1 ? undefined : { left: left - 1, countedAtMs: nowMs };
-}
+/**
+ * What is left of a rate: a bucket that is looked at, and refilled, only when it is empty, so that spending costs no look
+ * at the clock.
+ */
+export class Budget {
+  readonly #rate: Rate;
+  #left: number;
+  #countedAtMs: number;
 
-function refilled(budget: JoinBudget, limits: SocketLimits, nowMs: number): number {
-  // A clock that was set back must not take joins away.
-  const elapsedMs = Math.max(0, nowMs - budget.countedAtMs);
-  return Math.min(limits.joinsBurstMax, budget.left + (elapsedMs * limits.joinsPerSecondMax) / 1_000);
+  constructor(rate: Rate, nowMs: number) {
+    this.#rate = rate;
+    this.#left = rate.burstMax;
+    this.#countedAtMs = nowMs;
+  }
+
+  /** Takes one; false when there is none. */
+  spend(clock: { nowMs(): number }): boolean {
+    if (this.#left < 1) this.#refill(clock.nowMs());
+    if (this.#left < 1) return false;
+    this.#left -= 1;
+    return true;
+  }
+
+  #refill(nowMs: number): void {
+    const { burstMax, perSecondMax } = this.#rate;
+    // A clock that was set back must not take any away.
+    const elapsedMs = Math.max(0, nowMs - this.#countedAtMs);
+    this.#left = Math.min(burstMax, this.#left + (elapsedMs * perSecondMax) / 1_000);
+    this.#countedAtMs = nowMs;
+  }
 }

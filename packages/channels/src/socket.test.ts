@@ -188,6 +188,17 @@ describe.each(TRANSPORTS)("a socket on %s", (transport) => {
       expect(await rejoin("4")).toEqual(okReply("room:4", { hello: 1 }, ["4", "4"]));
     });
 
+    test("messages over the rate close the socket, until time has passed", async () => {
+      const client = await connect({ limits: { messagesBurstMax: 4, messagesPerSecondMax: 1 } });
+      // An exchange is two messages: the given one, and a heartbeat behind it.
+      await client.exchange([null, "1", "phoenix", "heartbeat", {}]);
+      await client.exchange([null, "2", "phoenix", "heartbeat", {}]);
+      endpoint.clock.advance(2_000);
+      await client.exchange([null, "3", "phoenix", "heartbeat", {}]);
+      client.send([null, "4", "phoenix", "heartbeat", {}]);
+      expect(await client.closed).toMatchObject({ code: 1013 });
+    });
+
     test("a topic that is too long is refused", async () => {
       const client = await connect({ limits: { topicLengthMax: 10 } });
       expect(await client.join("room:12345")).toEqual(okReply("room:12345", { hello: 1 }));

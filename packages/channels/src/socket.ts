@@ -3,7 +3,7 @@ import type { PubSub, Subscriber } from "@firecrest/pubsub";
 import { EVENTS, type Frame, FrameError, TOPICS, decodeBinaryPush, decodeFrame, encodeReply } from "@firecrest/wire";
 import { isBroadcast } from "./broadcast.ts";
 import { JoinedTopic, type TopicOwner } from "./joined-topic.ts";
-import { type JoinBudget, type SocketLimits, spendJoin } from "./limits.ts";
+import { Budget, type SocketLimits } from "./limits.ts";
 import type { Logger } from "./logger.ts";
 import type { Connection, ConnectionHandlers } from "./serve/serve.ts";
 import type { SocketInfo } from "./socket-info.ts";
@@ -38,7 +38,8 @@ export class Socket implements ConnectionHandlers, TopicOwner, Subscriber {
   readonly #context: SocketContext;
   readonly #info: SocketInfo;
   readonly #topics = new Map<string, JoinedTopic>();
-  #joinBudget: JoinBudget | undefined;
+  readonly #messages: Budget;
+  #joins: Budget | undefined;
   #isClosed = false;
   /** Ends the subscription to the socket's id. */
   #unsubscribe: (() => void) | undefined;
@@ -47,6 +48,8 @@ export class Socket implements ConnectionHandlers, TopicOwner, Subscriber {
     this.#connection = connection;
     this.#context = context;
     this.#info = info;
+    const { messagesBurstMax: burstMax, messagesPerSecondMax: perSecondMax } = context.limits;
+    this.#messages = new Budget({ burstMax, perSecondMax }, context.queue.clock.nowMs());
   }
 
   /** Lets a `disconnect` broadcast on the socket's id close it, until it is closed. */
@@ -63,11 +66,16 @@ export class Socket implements ConnectionHandlers, TopicOwner, Subscriber {
   }
 
   message(message: string | Uint8Array): void {
+    const { limits, queue } = this.#context;
+    if (!this.#messages.spend(queue.clock)) {
+      const reason = `The client sends more than messagesPerSecondMax (${limits.messagesPerSecondMax}) messages a second.`;
+      return this.#refuse(1013, reason);
+    }
     const frame = this.#decode(message);
     if (frame === undefined) return;
     this.#receive(frame);
     // Within the transport's callback, so that the replies leave in the same write.
-    this.#context.queue.drain();
+    queue.drain();
   }
 
   drained(): void {
@@ -157,10 +165,9 @@ export class Socket implements ConnectionHandlers, TopicOwner, Subscriber {
     const { limits, queue } = this.#context;
     if (topic.length > limits.topicLengthMax) return "topic too long";
     if (this.#topics.size >= limits.joinsMax && !this.#topics.has(topic)) return "too many channels joined";
-    const budget = spendJoin(this.#joinBudget, limits, queue.clock.nowMs());
-    if (budget === undefined) return "too many joins";
-    this.#joinBudget = budget;
-    return undefined;
+    const rate = { burstMax: limits.joinsBurstMax, perSecondMax: limits.joinsPerSecondMax };
+    this.#joins ??= new Budget(rate, queue.clock.nowMs());
+    return this.#joins.spend(queue.clock) ? undefined : "too many joins";
   }
 
   #start(frame: Frame, route: TopicRoute): void {

@@ -7,6 +7,7 @@ import {
   CSRF_SESSION_KEY,
   type Logger,
   type SessionStore,
+  type SocketLimits,
   systemRandom,
   verifyCsrfToken,
 } from "@firecrest/channels";
@@ -31,9 +32,9 @@ export interface PageInfo {
 }
 
 /** What an app is made of. */
-export interface AppOptions {
+export interface AppOptions<Routes extends readonly Route[] = readonly Route[]> {
   /** The live views and their paths, in the order in which they are tried. */
-  readonly routes: readonly Route[];
+  readonly routes: Routes;
   /** Further views by name: those that no route mounts and that join without a view around them, as sticky ones do. */
   readonly views?: Readonly<Record<string, LiveView<Params>>>;
   /** What a page's HTTP request brings: `live.assignNew` finds it while the page is plain HTML, and need not load it again. */
@@ -60,6 +61,8 @@ export interface AppOptions {
   readonly secureCookies?: boolean;
   /** Errors reach the browser, and templates are checked for duplicate keys. Default: `NODE_ENV` is not "production". */
   readonly development?: boolean;
+  /** What one browser's socket may use: joins, messages, sizes. Defaults in `@firecrest/channels`. */
+  readonly socketLimits?: Partial<SocketLimits>;
   /** Milliseconds until an awaiting handler is given up, which ends its view; the browser mounts it afresh. Default 30,000. */
   readonly handlerTimeoutMs?: number;
   /** Messages that may wait for one view. Over it a pushing browser's socket closes with 1013, and broadcasts end the view. Default 1,000. */
@@ -87,7 +90,7 @@ export interface AppSessions {
 
 /** An app that `serve` can run. */
 export interface App<Routes extends readonly Route[] = readonly Route[]> {
-  readonly options: AppOptions & { readonly routes: Routes };
+  readonly options: AppOptions<Routes>;
   /** The app's topics; broadcast here from anywhere. */
   readonly pubsub: PubSub;
   readonly sessions: AppSessions;
@@ -105,9 +108,7 @@ export interface App<Routes extends readonly Route[] = readonly Route[]> {
 const SECRET_CHARACTERS_MIN = 32;
 
 /** Checks an app's configuration and names what is wrong with it. */
-export function createApp<const Routes extends readonly Route[]>(
-  options: AppOptions & { readonly routes: Routes },
-): App<Routes> {
+export function createApp<const Routes extends readonly Route[]>(options: AppOptions<Routes>): App<Routes> {
   checkOptions(options);
   const pubsub = options.pubsub ?? createPubSub();
   const sessionStore = createSessionStore({

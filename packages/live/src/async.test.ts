@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createApp } from "./app.ts";
 import type { AsyncResult } from "./async-result.ts";
 import { each } from "./each.ts";
+import type { AsyncStream } from "./live.ts";
 import { liveView } from "./live-view.ts";
 import { route } from "./router.ts";
 import { serve } from "./serve.ts";
@@ -53,11 +54,17 @@ const shown = (result: AsyncResult<unknown>): string =>
     ? `failed ${result.reason.type} ${String(result.result)}`
     : `${result.status} ${String(result.result)}`;
 
+interface Loaded {
+  first: AsyncResult<string>;
+  second: AsyncResult<string>;
+  posts: AsyncResult<string>;
+  log: string[];
+}
 const loader = liveView({
-  mount: (live) => ({
+  mount: (live): Loaded => ({
     ...live.assignAsync<{ first: string; second: string }>(["first", "second"], (signal) => gates.wait("both", signal)),
     posts: live.assignAsync("posts", (signal) => gates.wait<string>("posts", signal)),
-    log: [] as string[],
+    log: [],
   }),
   events: {
     reload: (live) => live.assignAsync("posts", (signal) => gates.wait("posts", signal)),
@@ -80,7 +87,9 @@ interface Row {
   readonly id: number;
 }
 const table = liveView({
-  mount: (live) => ({ rows: live.streamAsync("rows", (signal) => pages(signal), { name: "row" }) }),
+  mount: (live): { rows: AsyncStream<Row> } => ({
+    rows: live.streamAsync("rows", (signal) => pages(signal), { name: "row" }),
+  }),
   events: {
     ping: () => ({ pong: true }),
     again: (live) => live.streamAsync("rows", async () => [{ id: 90 }], { reset: true }),
@@ -103,7 +112,7 @@ beforeAll(async () => {
     development: true,
     log: createLogger({ write: () => undefined }),
   });
-  server = await serve(app, { port: 0, hostname: "127.0.0.1" });
+  server = await serve(app, { port: 0, host: "127.0.0.1" });
   origin = `http://127.0.0.1:${server.port}`;
 });
 afterAll(() => server.close());

@@ -5,7 +5,7 @@ import { type LivePage, visit } from "@firecrest/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createApp } from "./app.ts";
 import { each } from "./each.ts";
-import { liveComponent } from "./live-component.ts";
+import { type LiveComponent, liveComponent } from "./live-component.ts";
 import { liveView } from "./live-view.ts";
 import { route } from "./router.ts";
 import { serve } from "./serve.ts";
@@ -19,8 +19,8 @@ interface CounterProps {
   readonly label: string;
   readonly notify?: (count: number) => void;
 }
-const counter = liveComponent({
-  mount: (_live, { id }: CounterProps) => {
+const counter: LiveComponent<CounterProps> = liveComponent({
+  mount: (_live, { id }: CounterProps): { count: number } => {
     calls.push(`mount ${id}`);
     return { count: 0 };
   },
@@ -92,6 +92,14 @@ const parent = liveView({
   handleInfo: (live, told: number) => live.assign({ told }),
   render: ({ told, notify }) => html`<b>${told}</b>${counter({ id: "a", label: "n", notify })}`,
 });
+const flipping = liveView({
+  mount: (): { isFlipped: boolean } => ({ isFlipped: false }),
+  events: { flip: (live) => live.update("isFlipped", (isFlipped) => !isFlipped) },
+  render: ({ isFlipped }) => {
+    const nested = outer({ id: "o", ids: ["1"] });
+    return isFlipped ? html`<main>${nested}</main>` : html`<section>${nested}</section>`;
+  },
+});
 const other = liveView({ mount: () => ({}), render: ({ flash }) => html`<p>${flash["info"]}</p>` });
 const fifty = liveView({
   mount: () => ({ ids: Array.from({ length: 50 }, (_, index) => `n${index}`) }),
@@ -106,12 +114,13 @@ beforeAll(async () => {
       route("/parent", parent),
       route("/other", other),
       route("/fifty", fifty),
+      route("/flipping", flipping),
     ],
     secrets: [randomBytes(32).toString("hex")],
     development: true,
     log: createLogger({ write: () => undefined }),
   });
-  server = await serve(app, { port: 0, hostname: "127.0.0.1" });
+  server = await serve(app, { port: 0, host: "127.0.0.1" });
   origin = `http://127.0.0.1:${server.port}`;
 });
 afterAll(() => server.close());
@@ -227,6 +236,18 @@ test("it tells its view by a function that it was given", async () => {
   const page = await visit(origin, "/parent");
   await send(page, 1, "add");
   await page.until((text) => text.includes("<b>1</b>"));
+  await page.close();
+});
+
+test("their state outlives the template around the whole view, and what stood in them comes back with them", async () => {
+  const page = await visit(origin, "/flipping");
+  await send(page, 2, "add");
+  await page.click("flip");
+  expect(page.html()).toBe(`<main><div><p>${button("in-1", 2, "1: 1")}</p></div></main>`);
+  await page.push("cids_will_destroy", { cids: [1, 2] });
+  await page.click("flip");
+  expect((await page.push("cids_destroyed", { cids: [1, 2] })).response).toEqual({ cids: [] });
+  expect(page.html()).toBe(`<section><div><p>${button("in-1", 2, "1: 1")}</p></div></section>`);
   await page.close();
 });
 

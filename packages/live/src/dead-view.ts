@@ -12,7 +12,7 @@ import { namedView } from "./named-view.ts";
 import type { Navigation, NavigationType } from "./navigation.ts";
 import { renderView } from "./render.ts";
 import type { RenderHost } from "./render-host.ts";
-import { matchOf, type ViewMatch } from "./router.ts";
+import { matchOf, type Route, type ViewMatch } from "./router.ts";
 import { LiveScope } from "./scope.ts";
 import { uploadPorts } from "./uploads/scope-uploads.ts";
 import type { UploadPorts } from "./uploads/upload-host.ts";
@@ -42,7 +42,7 @@ export interface DeadViewOptions {
 class DeadHost implements LiveHost {
   readonly connected = false;
   readonly isAlive = true;
-  readonly isRouted: boolean;
+  readonly route: Route | undefined;
   readonly id: string;
   readonly session: Session;
   readonly connect: ConnectData;
@@ -53,7 +53,7 @@ class DeadHost implements LiveHost {
   constructor(page: DeadPage, { id, session, match, parent }: DeadViewOptions) {
     this.id = id;
     this.session = session;
-    this.isRouted = match.route !== undefined;
+    this.route = match.route;
     this.connect = page.connect;
     this.uploads = uploadPorts(page.environment);
     this.#page = page;

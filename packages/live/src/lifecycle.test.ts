@@ -25,9 +25,13 @@ const shout: MountHook = (live) => {
   live.attachHook("count", "afterRender", (view) => view.pushEvent("rendered", {}));
 };
 
+interface Greeting {
+  greeting: string;
+  seen: string[];
+}
 const hooked = liveView({
   onMount: [nameUser, shout],
-  mount: (live) => ({ greeting: `Hello ${live.assigns.user}`, seen: [] as string[] }),
+  mount: (live): Greeting => ({ greeting: `Hello ${live.assigns.user}`, seen: [] }),
   handleParams: (live, params) => live.assign({ seen: [...live.assigns.seen, params["tab"] ?? "none"] }),
   events: {
     blocked: () => ({ by: "view" }),
@@ -52,15 +56,15 @@ const hooked = liveView({
 const secret = liveView({ mount: () => ({}), render: () => html`<p>secret</p>` });
 const login = liveView({ mount: () => ({}), render: ({ flash }) => html`<p>${flash["error"]}</p>` });
 const action = liveView({
-  mount: () => ({ notes: [] as string[] }),
+  mount: (): { notes: string[] } => ({ notes: [] }),
   events: { note: (live) => live.assign({ notes: ["one"] }), other: (live) => live.assign({}) },
   render: ({ liveAction, notes }) => html`<p>${liveAction} ${notes.length}</p>`,
 });
 const temporary = liveView({
-  mount: (live) => {
+  mount: (live): { messages: string[] } => {
     live.temporaryAssigns({ messages: [] });
     live.setLayout(false);
-    return { messages: ["first"], size: () => 0 };
+    return { messages: ["first"] };
   },
   events: { size: (live) => ({ size: live.assigns.messages.length }) },
   render: ({ messages }) => html`<p>${messages.join()}</p>`,
@@ -81,7 +85,7 @@ beforeAll(async () => {
     development: true,
     log: createLogger({ write: (line) => lines.push(line) }),
   });
-  server = await serve(app, { port: 0, hostname: "127.0.0.1" });
+  server = await serve(app, { port: 0, host: "127.0.0.1" });
   origin = `http://127.0.0.1:${server.port}`;
 });
 afterAll(() => server.close());

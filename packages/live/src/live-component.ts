@@ -1,7 +1,7 @@
 import { type Hosted, hosted, type Rendered } from "@firecrest/template";
 import type { Flash } from "./flash.ts";
 import type { ComponentLive, MountLive } from "./live.ts";
-import type { EventHandler, EventNames, EventParams, EventReply } from "./live-view.ts";
+import type { EventHandler, EventNames, EventParams, EventReply, WriteTheReturnTypeOfMount } from "./live-view.ts";
 import type { RenderHost } from "./render-host.ts";
 import type { UploadsByName } from "./uploads/live-uploads.ts";
 
@@ -81,7 +81,7 @@ export interface LiveComponent<Props extends object> {
 /** Defines a stateful component. It lives in its view's actor: its events and its messages are the view's turns. */
 export function liveComponent<
   Props extends object = object,
-  State extends object = object,
+  State extends WriteTheReturnTypeOfMount = object,
   Derived extends object = Props,
   Name extends string = never,
 >(definition: LiveComponentDefinition<Props, State, Derived, Name>): LiveComponent<Props> {

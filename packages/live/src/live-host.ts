@@ -3,6 +3,7 @@ import type { TaskHost } from "./async-tasks.ts";
 import type { ConnectParams, Session } from "./live.ts";
 import type { LiveComponent } from "./live-component.ts";
 import type { NavigationType } from "./navigation.ts";
+import type { Route } from "./router.ts";
 import type { UploadPorts } from "./uploads/upload-host.ts";
 
 /** What is known of the browser while its view mounts. */
@@ -18,8 +19,8 @@ export interface ConnectData {
 export interface LiveHost extends TaskHost {
   readonly connected: boolean;
   readonly isAlive: boolean;
-  /** Whether a route mounted the view, so that it has params and may patch. */
-  readonly isRouted: boolean;
+  /** The route that mounted the view, so that it has params and may patch. */
+  readonly route: Route | undefined;
   readonly id: string;
   readonly session: Session;
   readonly signal: AbortSignal;

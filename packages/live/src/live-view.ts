@@ -36,6 +36,13 @@ export interface ViewAssigns {
   readonly uploads: UploadsByName;
 }
 
+/**
+ * What the compiler takes the assigns for where it cannot know them yet: the events are looked at before what `mount`
+ * returns, unless that is written down. Its name is the advice: `mount: (live): Assigns => …`.
+ */
+// oxlint-disable-next-line no-empty-interface, no-empty-object-type -- it has nothing but a name
+export interface WriteTheReturnTypeOfMount {}
+
 /** What shapes a view apart from its callbacks. */
 export interface LiveViewOptions {
   /** The element around the view's markup. Default: a `div`. */
@@ -104,7 +111,7 @@ export interface LiveView<RouteParams = never, Name extends string = string> ext
  * the compiler then names a misspelt assign, a misspelt event and a list whose element type it cannot know.
  */
 export function liveView<
-  Assigns extends object,
+  Assigns extends WriteTheReturnTypeOfMount,
   Name extends string = never,
   RouteParams = Params,
   Info = unknown,

@@ -5,6 +5,7 @@ import type { HookStage, HookStages } from "./lifecycle.ts";
 import type { LiveComponent } from "./live-component.ts";
 import type { ExternalUrl, NavigateOptions, NavigationType } from "./navigation.ts";
 import type { Layout } from "./render.ts";
+import type { Route } from "./router.ts";
 import type { Stream, StreamOptions } from "./stream.ts";
 import type { LiveUploads } from "./uploads/live-uploads.ts";
 
@@ -91,6 +92,8 @@ export interface ConnectParams extends Readonly<Record<string, unknown>> {
 export interface MountLive<Assigns extends object = object> extends LiveBase {
   /** What mount hooks have added so far. */
   readonly assigns: Readonly<Assigns>;
+  /** The route that mounts this view; undefined when it is nested. */
+  readonly route: Pick<Route, "path" | "liveAction" | "metadata"> | undefined;
   /** What the browser's client sends along (the `params` of its LiveSocket); undefined while not connected, and in nested views. */
   readonly connectParams: ConnectParams | undefined;
   /** Where the browser comes from: the address, the headers that are shown to views, the user agent. */
@@ -153,16 +156,16 @@ export interface Live<Assigns extends object> extends LiveBase {
   changed(key: keyof Assigns & string): boolean;
   /** Changes the URL without leaving the view; `handleParams` runs at the end of this turn. */
   patch(to: string, options?: NavigateOptions): void;
+  /** Loads several assigns anew by one task: as for one. */
+  assignAsync<Key extends keyof Assigns & string>(
+    keys: readonly Key[],
+    run: (signal: AbortSignal) => Promise<{ readonly [Each in Key]: AsyncValue<Assigns[Each]> }>,
+    options?: AssignAsyncOptions,
+  ): void;
   /** Loads an assign anew, beside the view: it is "loading" at once, with its last good value unless `reset`. */
   assignAsync<Key extends keyof Assigns & string>(
     key: Key,
     run: (signal: AbortSignal) => Promise<AsyncValue<Assigns[Key]>>,
-    options?: AssignAsyncOptions,
-  ): void;
-  /** The same for several assigns that one task fills. */
-  assignAsync<Key extends keyof Assigns & string>(
-    keys: readonly Key[],
-    run: (signal: AbortSignal) => Promise<{ readonly [Each in Key]: AsyncValue<Assigns[Each]> }>,
     options?: AssignAsyncOptions,
   ): void;
   /** Fills a stream that `streamAsync` made in `mount` with more, or, with `reset`, anew. */

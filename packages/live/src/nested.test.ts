@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createLogger, type Server } from "@firecrest/channels";
 import { html } from "@firecrest/template";
-import { type ChannelReply, type LivePage, visit } from "@firecrest/testing";
+import { type LivePage, visit } from "@firecrest/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createApp } from "./app.ts";
 import { liveRender } from "./live-render.ts";
@@ -15,8 +15,13 @@ let loads = 0;
 let server: Server;
 let origin: string;
 
+interface Child {
+  user: string;
+  zone: string;
+  count: number;
+}
 const child = liveView({
-  mount: (live) => ({
+  mount: (live): Child => ({
     user: live.assignNew("user", () => "nobody"),
     zone: String(live.session["zone"]),
     count: 0,
@@ -80,13 +85,13 @@ beforeAll(async () => {
     development: true,
     log: createLogger({ write: (line) => lines.push(line) }),
   });
-  server = await serve(app, { port: 0, hostname: "127.0.0.1" });
+  server = await serve(app, { port: 0, host: "127.0.0.1" });
   origin = `http://127.0.0.1:${server.port}`;
 });
 afterAll(() => server.close());
 
 /** Joins a view inside a page with the tokens of its container. */
-async function joinNested(page: LivePage, id: string): Promise<ChannelReply> {
+async function joinNested(page: LivePage, id: string): ReturnType<LivePage["client"]["join"]> {
   const found = new RegExp(`<\\w+ id="${id}" data-phx-session="([^"]*)"`).exec(page.html());
   const statics = new RegExp(`id="${id}"[^>]*data-phx-static="([^"]*)"`).exec(page.deadHtml);
   const params = { _mounts: 0 };

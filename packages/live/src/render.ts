@@ -8,6 +8,8 @@ export interface LayoutAssigns {
   /** The view's own markup. */
   readonly content: Rendered;
   readonly flash: Flash;
+  /** The view's assigns; a layout serves many views, so it cannot count on any of them. */
+  readonly assigns: Readonly<Record<string, unknown>>;
 }
 
 /** Wraps every view's markup; part of the view, so its slots are live. */
@@ -22,5 +24,7 @@ export function renderView(appLayout: Layout | undefined, { view, route }: ViewM
   const content = render(scope.assigns);
   const inherited = route === undefined ? undefined : appLayout;
   const layout = scope.layout ?? route?.liveSession?.layout ?? view.layout ?? inherited;
-  return layout === undefined || layout === false ? content : layout({ content, flash: scope.flash });
+  return layout === undefined || layout === false
+    ? content
+    : layout({ content, flash: scope.flash, assigns: scope.assigns });
 }

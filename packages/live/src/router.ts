@@ -60,15 +60,15 @@ export interface RouteMatch extends ViewMatch {
  * Mounts `view` at `path`. Segments that begin with ":" are parameters; the view's params must be among them or in the query,
  * or be what a schema makes of both.
  */
-export function route<Path extends string, Name extends string, Schema extends StandardSchemaV1>(
-  path: Path,
-  view: LiveView<StandardSchemaV1.InferOutput<Schema>, Name>,
-  options: CheckedRouteOptions<Schema>,
-): Route<Path, LiveView<never, Name>>;
 export function route<Path extends string, Name extends string>(
   path: Path,
   view: LiveView<RouteParams<Path>, Name>,
   options?: RouteOptions,
+): Route<Path, LiveView<never, Name>>;
+export function route<Path extends string, Name extends string, Schema extends StandardSchemaV1>(
+  path: Path,
+  view: LiveView<StandardSchemaV1.InferOutput<Schema>, Name>,
+  options: CheckedRouteOptions<Schema>,
 ): Route<Path, LiveView<never, Name>>;
 export function route(path: string, view: LiveView, options: RouteOptions = {}): Route {
   if (!path.startsWith("/")) {

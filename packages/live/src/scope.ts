@@ -19,6 +19,7 @@ import {
   type NavigationType,
 } from "./navigation.ts";
 import type { Layout } from "./render.ts";
+import type { Route } from "./router.ts";
 import { Stream, type StreamOptions } from "./stream.ts";
 import { NO_UPLOADS, type UploadsByName } from "./uploads/live-uploads.ts";
 import { createUploads } from "./uploads/scope-uploads.ts";
@@ -104,6 +105,10 @@ export class LiveScope extends UploadingScope {
   get private(): Map<unknown, unknown> {
     this.#more.private ??= new Map();
     return this.#more.private;
+  }
+
+  get route(): Route | undefined {
+    return this.#host.route;
   }
 
   get connectParams(): ConnectParams | undefined {
@@ -332,7 +337,7 @@ export class LiveScope extends UploadingScope {
   // --- hooks
 
   attachHook(id: string, stage: HookStage, hook: (...parameters: never[]) => unknown): void {
-    const place = this.#view !== undefined ? "component" : this.#host.isRouted ? "routed" : "nested";
+    const place = this.#view !== undefined ? "component" : this.#host.route === undefined ? "nested" : "routed";
     this.#more.lifecycle ??= new Lifecycle();
     this.#more.lifecycle.attach({ id, stage, hook }, place);
   }

@@ -193,7 +193,7 @@ function mountPage(parts: PageParts, request: HttpRequest, match: RouteMatch): H
 const NO_ASSIGNS = Object.freeze({});
 
 function upgradeHandler(app: App, environment: Environment, session: SessionStore): ServerHandlers["upgrade"] {
-  const { checkOrigin, sockets = {} } = app.options;
+  const { checkOrigin, sockets = {}, socketLimits } = app.options;
   const endpoint = (path: string, routes: readonly TopicRoute[]) =>
     createEndpoint({
       path: `${path}/websocket`,
@@ -208,6 +208,7 @@ function upgradeHandler(app: App, environment: Environment, session: SessionStor
         return { ok: true, ...(typeof id === "string" && { id }) };
       },
       ...(checkOrigin !== undefined && { checkOrigin }),
+      ...(socketLimits !== undefined && { limits: socketLimits }),
     });
   const shared = { queue: environment.queue, pubsub: app.pubsub };
   const others = Object.entries(sockets).map(([path, channels]) =>

@@ -27,7 +27,7 @@ const who = liveView({
 });
 const other = liveView({ mount: () => ({}), render: () => html`<p>other</p>` });
 const embedded = liveView({
-  mount: (live) => ({ topic: String(live.session["topic"]) }),
+  mount: (live): { topic: string } => ({ topic: String(live.session["topic"]) }),
   events: { upper: (live) => live.update("topic", (topic) => topic.toUpperCase()) },
   render: ({ topic }) => html`<p>${topic}</p>`,
 });
@@ -60,7 +60,7 @@ beforeAll(async () => {
     development: true,
     log: createLogger({ write: () => undefined }),
   });
-  server = await serve(app, { port: 0, hostname: "127.0.0.1" });
+  server = await serve(app, { port: 0, host: "127.0.0.1" });
   origin = `http://127.0.0.1:${server.port}`;
 });
 afterAll(() => server.close());

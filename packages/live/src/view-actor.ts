@@ -17,7 +17,7 @@ import { mountView, runHandleParams } from "./mount.ts";
 import { encodeNavigation, type Navigation, type NavigationType, parseUrl } from "./navigation.ts";
 import { departure, Outbox } from "./outbox.ts";
 import { isRecord } from "./record.ts";
-import type { ViewMatch } from "./router.ts";
+import type { Route, ViewMatch } from "./router.ts";
 import { LiveScope } from "./scope.ts";
 import { turnMembers } from "./turn-json.ts";
 import { pushToUploads, uploadPorts } from "./uploads/scope-uploads.ts";
@@ -151,8 +151,8 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     return this.#ref?.isAlive ?? true;
   }
 
-  get isRouted(): boolean {
-    return this.#match.route !== undefined;
+  get route(): Route | undefined {
+    return this.#match.route;
   }
 
   get signal(): AbortSignal {

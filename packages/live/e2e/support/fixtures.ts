@@ -16,10 +16,15 @@ export interface Site {
 /** Whether the pages load the npm `phoenix_live_view` instead of our own client: `FIRECREST_CLIENT=official`. */
 export const isOfficial = process.env["FIRECREST_CLIENT"] === "official";
 
-export const test = base.extend<{ site: Site }>({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads which fixtures a fixture wants from its parameter
-  site: async ({}, use) => {
-    const app = playgroundApp();
+/** Which app a file's tests run: `test.use({ served: { make: listApp } })`. In an object, since a function would be a fixture. */
+interface Served {
+  readonly make: () => App;
+}
+
+export const test = base.extend<{ served: Served; site: Site }>({
+  served: [{ make: playgroundApp }, { option: true }],
+  site: async ({ served }, use) => {
+    const app = served.make();
     const entry = fileURLToPath(new URL(`./${isOfficial ? "official" : "firecrest"}-client.ts`, import.meta.url));
     const transport = process.env["FIRECREST_TRANSPORT"];
     const options = {

@@ -1,0 +1,4 @@
+import { LiveSocket } from "@firecrest/client";
+import "./style.css";
+
+new LiveSocket("/live").connect();
