@@ -167,7 +167,7 @@ export class DeadView implements RenderHost {
   }
 
   #text(rendered: Rendered, assigns: object): string {
-    return renderToString(rendered, assigns, { development: this.#page.environment.isDevelopment, host: this });
+    return renderToString(rendered, assigns, { ...this.#page.environment.renderOptions, host: this });
   }
 
   #fill(text: string): string | Promise<string> {

@@ -99,7 +99,7 @@ const REFUSED: readonly {
   },
 ];
 
-test("a file is judged by its size, then by accept, then by the app's validator", async () => {
+test("a file is judged by its size, then by accept, then by the app's validator, then by how many there are", async () => {
   for (const { what, options, file, error } of REFUSED) {
     app = await UploadApp.start(options);
     const form = await visit();
@@ -110,6 +110,14 @@ test("a file is judged by its size, then by accept, then by the app's validator"
     expect([what, errorsIn(form, "0")]).toEqual([what, JSON.stringify(error === undefined ? [] : [error])]);
     await app.close();
   }
+  app = await UploadApp.start({ accept: [".png"] });
+  const form = await visit();
+  await form.select(testFile("0", "a.png", 1), testFile("1", "b.png", 1));
+  expect([errorsIn(form), errorsIn(form, "0"), errorsIn(form, "1")]).toEqual([
+    '[{"type":"too-many-files"}]',
+    "[]",
+    "[]",
+  ]);
 });
 
 test("errors are of the whole upload or of one entry", async () => {

@@ -1,29 +1,25 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createLogger, type Server } from "@firecrest/channels";
-import { html, renderToString } from "@firecrest/template";
+import { html } from "@firecrest/template";
 import { visit } from "@firecrest/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createApp } from "../app.ts";
+import { LiveFileInput, LiveImagePreview } from "../components.ts";
 import { each } from "../each.ts";
 import { testFile, UploadForm } from "../fixtures/upload-form.ts";
 import { liveComponent } from "../live-component.ts";
 import { liveView } from "../live-view.ts";
 import { route } from "../router.ts";
 import { serve } from "../serve.ts";
-import { LiveFileInput } from "./live-file-input.ts";
-import { LiveImagePreview } from "./live-image-preview.ts";
 import { memoryWriter } from "./memory-writer.ts";
+import { tempFileWriter } from "./temp-file-writer.ts";
 import { uploadErrors } from "./upload-error.ts";
 
 let server: Server;
 let origin: string;
-const ended: string[] = [];
-
-/** A writer that tells when it was given up. */
-const telling = (name: string) => () => ({
-  write: () => undefined,
-  close: (reason: unknown) => void ended.push(`${name} ${String(reason)}`),
-  meta: () => ({}),
-});
+let folder: string;
 
 const album = liveView({
   mount: (live) => ({
@@ -36,15 +32,15 @@ const album = liveView({
       pictures.entries,
       ({ ref }) => ref,
       (entry) =>
-        html`<figure><${LiveImagePreview} entry=${entry} width="75" alt=${entry.clientName} />${uploadErrors(pictures, entry).map(({ type }) => html`<b>${type}</b>`)}</figure>`,
+        html`<figure><${LiveImagePreview} entry=${entry} width="75" alt=${entry.clientName} /><small>${entry.clientRelativePath}</small>${uploadErrors(pictures, entry).map(({ type }) => html`<b>${type}</b>`)}</figure>`,
     )}
     <i>${pictures === uploads["pictures"]}</i>
   </form>`,
 });
 
 const upload = liveComponent({
-  mount: (live, { id }: { readonly id: string }) => {
-    live.allowUpload("files", { accept: "any", writer: telling(id) });
+  mount: (live, _props: { readonly id: string }) => {
+    live.allowUpload("files", { accept: "any", writer: tempFileWriter({ directory: folder }) });
     return {};
   },
   events: { validate: () => undefined, entries: (live) => live.uploadedEntries("files") },
@@ -59,6 +55,7 @@ const two = liveView({
 });
 
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "upload-markup-"));
   const app = createApp({
     routes: [route("/album", album), route("/two", two)],
     secrets: ["0123456789abcdef0123456789abcdef"],
@@ -68,7 +65,10 @@ beforeAll(async () => {
   origin = `http://127.0.0.1:${server.port}`;
 });
 
-afterAll(() => server.close());
+afterAll(async () => {
+  await server.close();
+  await rm(folder, { recursive: true });
+});
 
 test("the file input and the image previews of a form are those that LiveView's client works on", async () => {
   const page = await visit(origin, "/album");
@@ -98,28 +98,37 @@ test("an upload that mount returned is an assign that follows", async () => {
   await page.close();
 });
 
-test("each component has uploads of its own, which end with it", async () => {
+test("files of a chosen folder say where in it they lie", async () => {
+  const page = await visit(origin, "/album");
+  const form = new UploadForm(page, "pictures");
+  expect(form.tag).toContain(" webkitdirectory");
+  await form.select({ ...testFile("0", "a.png", 1), relative_path: "holidays/2026/a.png" });
+  expect(page.html()).toContain("<small>holidays/2026/a.png</small>");
+  await page.close();
+});
+
+test("uploads end with their component and with their view, and leave no file", async () => {
   const page = await visit(origin, "/two");
   const forms = [new UploadForm(page, "a", 1), new UploadForm(page, "b", 2)] as const;
   const [one, other] = await Promise.all(forms.map((form, index) => form.begin(testFile(String(index), "x", 5))));
-  await one?.send(3);
+  await one?.send(5);
   await other?.send(3);
   expect(forms.map((form) => form.refs("active"))).toEqual([["0"], ["1"]]);
+  expect(await readdir(folder)).toHaveLength(2);
   await page.click("hide");
   await page.push("cids_will_destroy", { cids: [2] });
   expect((await page.push("cids_destroyed", { cids: [2] })).response).toEqual({ cids: [2] });
   expect(await other?.closed()).toBe("phx_close");
-  expect(ended).toEqual(["b cancel"]);
-  const gone = await page.push("allow_upload", { ref: "x", cid: 2, entries: [] });
-  expect(gone.response).toEqual({ ref: "x", error: [] });
-  expect((await page.push("progress", { ref: "x", entry_ref: "1", progress: 5, cid: 2 })).response).toEqual({});
-  await one?.send(5);
+  await expect.poll(() => readdir(folder)).toHaveLength(1);
   expect(forms[0].refs("done")).toEqual(["0"]);
   await page.close();
+  await expect.poll(() => readdir(folder)).toEqual([]);
 });
 
-test("a file input without an upload says what to write", () => {
-  expect(() => renderToString(html`<${LiveFileInput} upload=${undefined} />`)).toThrow(
-    "LiveFileInput was given undefined as its upload. Write upload=${uploads.avatar}",
-  );
+test("what comes for the uploads of a component that is gone is answered", async () => {
+  const page = await visit(origin, "/two");
+  const allow = { ref: "x", cid: 9, entries: [{ ref: "0", name: "a", size: 1, type: "" }] };
+  expect((await page.push("allow_upload", allow)).response).toEqual({ ref: "x", error: [["0", "disallowed"]] });
+  expect((await page.push("progress", { ref: "x", entry_ref: "0", progress: 5, cid: 9 })).response).toEqual({});
+  await page.close();
 });

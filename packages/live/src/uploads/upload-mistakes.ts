@@ -11,14 +11,6 @@ export function unknownUpload(name: string, known: readonly string[]): LiveError
   );
 }
 
-/** A file input for nothing. */
-export function missingUpload(given: unknown): LiveError {
-  return new LiveError(
-    "unknown-upload",
-    `LiveFileInput was given ${String(given)} as its upload. Write upload=\${uploads.avatar}, with a name that live.allowUpload allowed before the render.`,
-  );
-}
-
 /** Allowing or disallowing what is in use. */
 export function uploadActive(method: string, name: string, count: number): LiveError {
   return new LiveError(

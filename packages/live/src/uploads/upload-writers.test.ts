@@ -66,7 +66,7 @@ test("the memory writer keeps a file off the disk", async () => {
   expect(await app.tempFiles()).toEqual([]);
 });
 
-test("a writer of the app's own is opened, written to, closed, asked and released, in this order", async () => {
+test("a writer of the app's own gets the bytes; one that fails leaves its entry, with the error", async () => {
   app = await UploadApp.start({ writer: noting() });
   const form = await visit();
   await form.upload(testFile("0", "a.txt", "abcde"), 2);
@@ -75,6 +75,11 @@ test("a writer of the app's own is opened, written to, closed, asked and release
     diff: { r: { saved: ['a.txt={"name":"a.txt"}'] } },
   });
   expect(calls.slice(5)).toEqual(["release"]);
+  await app.close();
+  app = await UploadApp.start({ writer: noting(failAt("write ab", true)) });
+  const failing = await visit();
+  await expect(failing.upload(testFile("0", "a.txt", "ab"))).rejects.toThrow("writer_error");
+  expect([errorsOf(failing), failing.refs("active")]).toEqual(['[{"type":"writer-failure","reason":{}}]', ["0"]]);
 });
 
 test.each([

@@ -119,7 +119,7 @@ test("without autoUpload one wrong file holds back all of a form", async () => {
   expect(Object.keys((await form.preflight(testFile("0", "a.txt", 3))).entries ?? {})).toEqual(["0"]);
 });
 
-test("the app hears of every change of the percentage, once, and last of the file that is done", async () => {
+test("the app hears of every change of the percentage, once, and shows it", async () => {
   const heard: unknown[] = [];
   app = await UploadApp.start({
     progress: (live, { clientName, progress, isDone }) =>
@@ -128,7 +128,10 @@ test("the app hears of every change of the percentage, once, and last of the fil
   const form = await visit();
   const file = testFile("0", "a", 4);
   const upload = await form.begin(file);
+  await upload.send(1, 1);
+  expect(form.page.html()).toContain("25%");
   await upload.send(2, 1);
+  expect(form.page.html()).toContain("50%");
   await form.progress(file, 50);
   await upload.send(4, 2);
   await form.progress(file, 100);
@@ -155,7 +158,7 @@ test("an app may consume a file as soon as it is there, in progress", async () =
   await expect.poll(() => app.tempFiles()).toEqual([]);
 });
 
-test("what is postponed stays, what is consumed is gone, once", async () => {
+test("what is postponed stays, what is consumed is gone, once, and what is half there cannot be consumed", async () => {
   app = await UploadApp.start({ maxEntries: 2 });
   const form = await visit();
   const upload = await form.begin(testFile("0", "a.txt", "abcd"));
@@ -166,6 +169,8 @@ test("what is postponed stays, what is consumed is gone, once", async () => {
   expect(form.refs("active")).toEqual([]);
   expect(await answer(form, "save")).toEqual({ saved: [] });
   expect(await upload.closed()).toBe("phx_close");
+  await (await form.begin(testFile("1", "b.txt", "abcd"))).send(2);
+  expect(await answer(form, "save-badly")).toEqual({ reason: expect.stringContaining("not all of it is here") });
 });
 
 test("to consume while a file is half there ends the view, and the half file", async () => {
@@ -201,13 +206,6 @@ test("a new file replaces the only one, however far that is", async () => {
   expect(form.refs("active")).toEqual(["3"]);
   expect(await answer(form, "save")).toEqual({ saved: ["d=dddd"] });
   await expect.poll(() => app.tempFiles()).toEqual([]);
-});
-
-test("files of a folder come with their paths in it", async () => {
-  app = await UploadApp.start({ maxEntries: 2 });
-  const form = await visit();
-  await form.select({ ...testFile("0", "a.txt", 1), relative_path: "photos/2026/a.txt" });
-  expect((await answer(form, "entries"))["inProgress"]).toMatchObject([{ clientRelativePath: "photos/2026/a.txt" }]);
 });
 
 test("what a file's meta function gives in the browser is the entry's clientMeta", async () => {
