@@ -19,6 +19,8 @@ export class ContentCheck {
     this.#head = Buffer.concat([this.#head, bytes.subarray(0, HEAD_BYTES - this.#head.length)]);
     if (this.#head.length < HEAD_BYTES && !isLast) return undefined;
     this.#isDecided = true;
-    return checkContent(this.#head, this.#file, this.#accept);
+    const verdict = checkContent(this.#head, this.#file, this.#accept);
+    this.#head = new Uint8Array(0);
+    return verdict;
   }
 }

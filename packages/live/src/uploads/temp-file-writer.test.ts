@@ -56,7 +56,7 @@ test.each([
     await writer.write(Buffer.from("half"));
     console.log((await import("node:fs")).readdirSync(${JSON.stringify(folder)}).length);
     ${statement}`;
-    const child = promisify(execFile)("npx", ["tsx", "--input-type=module", "--eval", program]);
+    const child = promisify(execFile)(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", program]);
     const { stdout } = await child.catch((error: { stdout: string }) => error);
     expect(stdout.trim()).toBe("1");
     expect(await readdir(folder)).toEqual([]);
