@@ -6,7 +6,7 @@ import { html } from "@firecrest/template";
 import { visit } from "@firecrest/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createApp } from "../app.ts";
-import { LiveFileInput, LiveImagePreview } from "../components.ts";
+import { LiveFileInput, LiveImagePreview } from "../components/index.ts";
 import { each } from "../each.ts";
 import { testFile, UploadForm } from "../fixtures/upload-form.ts";
 import { liveComponent } from "../live-component.ts";
