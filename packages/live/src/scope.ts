@@ -21,9 +21,9 @@ import {
 import type { Layout } from "./render.ts";
 import type { Route } from "./router.ts";
 import { Stream, type StreamOptions } from "./stream.ts";
-import { NO_UPLOADS, type UploadsByName } from "./uploads/live-uploads.ts";
+import type { ObservedView } from "./telemetry/callbacks.ts";
+import { NO_UPLOADS } from "./uploads/live-uploads.ts";
 import { createUploads } from "./uploads/scope-uploads.ts";
-import type { UploadConfig } from "./uploads/upload-config.ts";
 import { UploadingScope } from "./uploads/uploading-scope.ts";
 import type { Uploads } from "./uploads/uploads.ts";
 
@@ -96,6 +96,11 @@ export class LiveScope extends UploadingScope {
 
   get myself(): number | undefined {
     return this.#cid;
+  }
+
+  /** The view, for its telemetry. */
+  get observed(): ObservedView {
+    return this.#host;
   }
 
   get flash(): Flash {
@@ -269,14 +274,6 @@ export class LiveScope extends UploadingScope {
   override get uploads(): Uploads {
     this.#more.uploads ??= createUploads(this.#host, this);
     return this.#more.uploads;
-  }
-
-  /** An upload has a new state; an assign of its name that holds the one before follows. */
-  uploadChanged(config: UploadConfig): void {
-    const { name } = config;
-    const byName = (this.#assigns["uploads"] ?? NO_UPLOADS) as UploadsByName;
-    if (byName[name] !== undefined && this.#assigns[name] === byName[name]) this.#set(name, config);
-    this.#set("uploads", Object.freeze({ ...byName, [name]: config }));
   }
 
   // --- topics, messages, tasks

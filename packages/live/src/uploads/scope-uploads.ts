@@ -5,6 +5,8 @@ import type { Live } from "../live.ts";
 import type { LiveHost } from "../live-host.ts";
 import type { Outbox } from "../outbox.ts";
 import type { LiveScope } from "../scope.ts";
+import { NO_UPLOADS, type UploadsByName } from "./live-uploads.ts";
+import type { UploadConfig } from "./upload-config.ts";
 import type { UploadOwner } from "./upload-directory.ts";
 import type { UploadPorts } from "./upload-host.ts";
 import type { UploadClaims, UploadNotice } from "./upload-message.ts";
@@ -52,7 +54,15 @@ export function createUploads(host: LiveHost, scope: LiveScope): Uploads {
         cid: scope.myself,
         take: () => (scope.isAlive ? () => uploads.receive(notice) : undefined),
       }),
-    changed: (config) => scope.uploadChanged(config),
+    changed: (config) => showUpload(scope, config),
   });
   return uploads;
+}
+
+/** An upload has a new state; an assign of its name that holds the one before follows. */
+function showUpload(scope: LiveScope, config: UploadConfig): void {
+  const { name } = config;
+  const byName = (scope.assigns["uploads"] ?? NO_UPLOADS) as UploadsByName;
+  if (byName[name] !== undefined && scope.assigns[name] === byName[name]) scope.assign({ [name]: config });
+  scope.setReserved("uploads", Object.freeze({ ...byName, [name]: config }));
 }
