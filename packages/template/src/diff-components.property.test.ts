@@ -38,7 +38,9 @@ const TEMPLATES: readonly ((a: Content, b: Content) => Rendered)[] = [
 const ELEMENTS = 4;
 
 function filled(template: number, [a, b]: Slots): Rendered {
-  return (TEMPLATES[template] as (typeof TEMPLATES)[number])(show(a), show(b)); // drawn from its indexes
+  const render = TEMPLATES[template];
+  if (render === undefined) throw new RangeError(`There is no template ${template}.`);
+  return render(show(a), show(b));
 }
 
 function show(value: Value): Content {
