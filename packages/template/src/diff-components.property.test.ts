@@ -251,7 +251,7 @@ test("clients that apply the diffs show what the plain page says", () => {
       for (const turn of sequence) watched.turn(turn);
       for (const [what, count] of Object.entries(watched.seen)) seen[what] = (seen[what] ?? 0) + count;
     }),
-    { numRuns: 300 },
+    { numRuns: fc.readConfigureGlobal()?.numRuns ?? 300 },
   );
   // All that the turns are for has happened.
   for (const [what, count] of Object.entries(seen)) expect([what, count > 20]).toEqual([what, true]);
