@@ -22,6 +22,7 @@ export class MemoryNetwork implements Network, LocalApp, MemoryLinkHost {
   /** Links with something to deliver. */
   readonly #ready = new Set<MemoryLink>();
   #isDeliveryArranged = false;
+  #deliveries = 0;
   #error: unknown;
 
   constructor(app: App, clock: Clock) {
@@ -61,16 +62,20 @@ export class MemoryNetwork implements Network, LocalApp, MemoryLinkHost {
       this.#handlers.queue.drain();
       for (const link of this.#ready) {
         this.#ready.delete(link);
+        this.#deliveries += 1;
         link.deliver();
       }
     } while (this.#ready.size > 0);
   }
 
   async settled(): Promise<void> {
+    let before: number;
     do {
+      before = this.#deliveries;
       this.drain();
       await this.#handlers.queue.settled();
-    } while (this.#ready.size > 0);
+      // What arrived meanwhile may have led to more.
+    } while (this.#deliveries !== before || this.#ready.size > 0);
   }
 
   send(topic: string, message: unknown): boolean {
