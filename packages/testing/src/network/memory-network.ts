@@ -18,21 +18,22 @@ export class MemoryNetwork implements Network, LocalApp, MemoryLinkHost {
   readonly #handlers: AppHandlers;
   readonly #sessions: App["sessionStore"];
   readonly #log: Logger;
+  /** The views that have joined last, by their topics. */
   readonly #views = new Map<string, RunningView>();
   /** Links with something to deliver. */
   readonly #ready = new Set<MemoryLink>();
   #isDeliveryArranged = false;
   #deliveries = 0;
-  #error: unknown;
+  #pageError: unknown;
 
   constructor(app: App, clock: Clock) {
     this.#sessions = app.sessionStore;
     this.#log = app.options.log ?? createLogger();
     this.#handlers = createAppHandlers(app, {
-      onError: (error) => {
-        this.#error = error;
+      onPageError: (error) => {
+        this.#pageError = error;
       },
-      onView: (view) => this.#joined(view),
+      onView: (view) => this.#views.set(view.topic, view),
       clock,
     });
   }
@@ -42,7 +43,7 @@ export class MemoryNetwork implements Network, LocalApp, MemoryLinkHost {
     try {
       return toResponse(await this.#handlers.request(toHttpRequest(request)));
     } catch (error) {
-      this.#error = error;
+      this.#pageError = error;
       this.#log.error("testing: a request handler threw", { error });
       return new Response(null, { status: 500 });
     }
@@ -86,9 +87,13 @@ export class MemoryNetwork implements Network, LocalApp, MemoryLinkHost {
     return this.#sessions.write(session);
   }
 
-  takeError(): unknown {
-    const error = this.#error;
-    this.#error = undefined;
+  errorOf(topic: string): unknown {
+    return this.#views.get(topic)?.error();
+  }
+
+  takePageError(): unknown {
+    const error = this.#pageError;
+    this.#pageError = undefined;
     return error;
   }
 
@@ -106,13 +111,6 @@ export class MemoryNetwork implements Network, LocalApp, MemoryLinkHost {
 
   failed(error: unknown): void {
     this.#log.error("testing: a connection's handler threw", { error });
-  }
-
-  #joined(view: RunningView): void {
-    this.#views.set(view.topic, view);
-    view.onEnd(() => {
-      if (this.#views.get(view.topic) === view) this.#views.delete(view.topic);
-    });
   }
 }
 

@@ -13,6 +13,8 @@ export type LoadedPage =
 
 /** Loads a page. Rejects with "no-page" when it is not a 200, with the error of an app in this process as the cause. */
 export async function loadPage(visitor: Visitor, path: string): Promise<LoadedPage> {
+  const { app } = visitor.network;
+  app?.takePageError();
   const response = await visitor.request(path);
   const { status } = response;
   const location = response.headers.get("location");
@@ -20,7 +22,7 @@ export async function loadPage(visitor: Visitor, path: string): Promise<LoadedPa
     return { type: "redirect", redirect: httpRedirect(status, location, visitor.jar.get(FLASH_COOKIE)) };
   const html = await response.text();
   if (status === 200) return { type: "page", html, url: new URL(path, visitor.network.origin) };
-  const cause = visitor.network.app?.takeError();
+  const cause = app?.takePageError();
   const why = cause instanceof Error ? cause.message : html.slice(0, BODY_CHARS_SHOWN);
   throw new TestingError("no-page", `GET ${path} answered ${status}: ${why}`, { cause });
 }
