@@ -62,7 +62,7 @@ test.each(Object.keys(views))("no diff of the recorded %s session is longer than
       push.event === "live_patch"
         ? { url: `${origin}/${name}?page=7` }
         : (push.payload as Readonly<Record<string, unknown>>);
-    const { response } = await page.push(push.event, payload);
+    const { response } = await page.exchange(push.event, payload);
     const ours = JSON.stringify(response["diff"] ?? {});
     expect({ comment, ours, bytes: Math.max(ours.length, diff.length) }).toEqual({ comment, ours, bytes: diff.length });
   }
