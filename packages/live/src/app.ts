@@ -59,7 +59,14 @@ export interface AppOptions<Routes extends readonly Route[] = readonly Route[]> 
   readonly contentSecurityPolicy?: string | false;
   /** Send the session cookie over https only; set it wherever the site is served that way. Default false. */
   readonly secureCookies?: boolean;
-  /** Errors reach the browser, and templates are checked for duplicate keys. Default: `NODE_ENV` is not "production". */
+  /** An attribute for the outermost tags of every view, component and slot content, where scoped styles end: `"data-r"`. Default: none. */
+  readonly rootTagAttribute?: string;
+  /**
+   * In development, pages say where in the program each piece of them comes from: `data-phx-loc="file:line"` on every tag, comments
+   * around components and slots. A function leaves files out of it. Default false.
+   */
+  readonly debugAnnotations?: boolean | ((file: string) => boolean);
+  /** Errors reach the browser, and templates are checked: what components are called with, duplicate keys. Default: `NODE_ENV` is not "production". */
   readonly development?: boolean;
   /** What one browser's socket may use: joins, messages, sizes. Defaults in `@firecrest/channels`. */
   readonly socketLimits?: Partial<SocketLimits>;

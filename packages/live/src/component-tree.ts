@@ -130,7 +130,7 @@ export class ComponentTree {
         if (instance.renderedIn === this.#message) this.#host.forget([instance.cid]);
         instance.renderedIn = this.#message;
         const render = instance.scope.render as ((assigns: object) => Rendered) | undefined;
-        const rendered = (render ?? instance.definition.render)(instance.scope.assigns);
+        const rendered = (render ?? instance.definition.render)(instance.scope.assigns).ownedBy("component");
         yield Object.assign(Object.create(instance) as ComponentInstance, { rendered });
         instance.scope.rendered();
         this.#events.push(...instance.scope.takeEvents());

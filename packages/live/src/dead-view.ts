@@ -163,7 +163,7 @@ export class DeadView implements RenderHost {
   }
 
   #text(rendered: Rendered, assigns: object): string {
-    return renderToString(rendered, assigns, { development: this.#page.environment.isDevelopment, host: this });
+    return renderToString(rendered, assigns, { ...this.#page.environment.renderOptions, host: this });
   }
 
   #fill(text: string): string | Promise<string> {
@@ -173,8 +173,9 @@ export class DeadView implements RenderHost {
     }
     const nested = this.#nested.map((one) => this.#nestedHtml(one));
     this.#nested = [];
-    if (!nested.some((html) => html instanceof Promise)) return this.#join(text, parts, nested as string[]);
-    return Promise.all(nested).then((htmls) => this.#join(text, parts, htmls));
+    if (nested.every((html) => typeof html === "string")) return this.#join(text, parts, nested);
+    const awaited = nested.map(async (html) => html);
+    return Promise.all(awaited).then((htmls) => this.#join(text, parts, htmls));
   }
 
   #join(text: string, parts: Map<string, string>, nested: readonly string[]): string {

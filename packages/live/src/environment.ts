@@ -2,6 +2,7 @@ import type { RunQueue, SpawnOptions } from "@firecrest/actors";
 import type { Logger } from "@firecrest/channels";
 import type { PubSub } from "@firecrest/pubsub";
 import type { LiveView } from "./live-view.ts";
+import type { RenderOptions } from "@firecrest/template";
 import type { PageAssets, RootLayout } from "./root-layout.ts";
 import type { Layout } from "./render.ts";
 import type { Router } from "./router.ts";
@@ -27,6 +28,8 @@ export interface Environment {
   readonly contentSecurityPolicy: string | undefined;
   /** Errors reach the browser, bundles are readable. */
   readonly isDevelopment: boolean;
+  /** How every page and every view is rendered. */
+  readonly renderOptions: RenderOptions;
   /** What bounds every view's actor. */
   readonly viewLimits: Pick<SpawnOptions, "handlerTimeoutMs" | "mailboxMessagesMax">;
   /** A fresh id for a view's container. */

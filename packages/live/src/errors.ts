@@ -28,6 +28,7 @@ export type LiveErrorCode =
   | "invalid-route"
   | "invalid-config"
   | "form-too-large"
+  | "invalid-tag"
   | "client-build-failed"
   | "client-missing";
 

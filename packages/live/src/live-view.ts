@@ -135,13 +135,13 @@ export function liveView<
     ...(log !== undefined && { log }),
     on,
     onMount: closed.onMount ?? [],
-    mount: closed.mount as LiveView<RouteParams>["mount"],
-    handleParams: closed.handleParams as LiveView<RouteParams>["handleParams"],
+    mount: closed.mount,
+    handleParams: closed.handleParams,
     events,
-    handleEvent: closed.handleEvent as LiveView<RouteParams>["handleEvent"],
-    handleInfo: closed.handleInfo as LiveView<RouteParams>["handleInfo"],
+    handleEvent: closed.handleEvent,
+    handleInfo: closed.handleInfo,
     render: (assigns) => closed.render(assigns as ViewAssigns, on),
-    terminate: closed.terminate as LiveView<RouteParams>["terminate"],
+    terminate: closed.terminate,
   };
 }
 

@@ -93,7 +93,7 @@ class Page {
       head: pageHead(this.#environment.assets, this.#csrfToken),
       pageTitle: typeof title === "string" ? title : undefined,
       content: html`${raw(`${open}${content}${close}`)}`,
-    });
+    }).ownedBy("root layout");
     const reply = (body: string): HttpReply => ({ status: 200, headers: this.#headers(), body });
     // The document may have views and components of its own.
     const text = this.#view.render(document, assigns);

@@ -21,10 +21,10 @@ export type Layout = (assigns: LayoutAssigns) => Rendered;
  */
 export function renderView(appLayout: Layout | undefined, { view, route }: ViewMatch, scope: LiveScope): Rendered {
   const render = (scope.render ?? view.render) as (assigns: object) => Rendered; // renderWith checked it
-  const content = render(scope.assigns);
+  const content = render(scope.assigns).ownedBy("view");
   const inherited = route === undefined ? undefined : appLayout;
   const layout = scope.layout ?? route?.liveSession?.layout ?? view.layout ?? inherited;
   return layout === undefined || layout === false
     ? content
-    : layout({ content, flash: scope.flash, assigns: scope.assigns });
+    : layout({ content, flash: scope.flash, assigns: scope.assigns }).ownedBy("layout");
 }

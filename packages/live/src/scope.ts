@@ -361,7 +361,8 @@ export class LiveScope {
 
   /** Called after each render: runs the hooks of that stage, then forgets what was sent. */
   rendered(): void {
-    this.#extras?.lifecycle?.run("afterRender", [this]);
+    // A stage without promises.
+    void this.#extras?.lifecycle?.run("afterRender", [this]);
     this.#changed = undefined;
     if (this.#streams !== undefined) for (const stream of this.#streams) stream.prune();
     if (this.#extras?.temporary !== undefined) Object.assign(this.#assigns, this.#extras.temporary);

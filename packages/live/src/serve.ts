@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { RunQueue, systemClock } from "@firecrest/actors";
 import {
   type Assets,
@@ -18,8 +19,8 @@ import {
   systemRandom,
   type TopicRoute,
 } from "@firecrest/channels";
-import { onBlockedUrl } from "@firecrest/template";
-import { type App, LIVE_SOCKET_ID } from "./app.ts";
+import { onBlockedUrl, onTemplateWarning, type RenderOptions } from "@firecrest/template";
+import { type App, type AppOptions, LIVE_SOCKET_ID } from "./app.ts";
 import { bundleClient, type ClientBundle, loadClient } from "./client-bundle.ts";
 import type { Environment } from "./environment.ts";
 import { errorPage, failedPage } from "./error-page.ts";
@@ -64,9 +65,7 @@ export async function serve(app: App, options: ServeAppOptions): Promise<Server>
     upgrade: upgradeHandler(app, environment, sessions),
   };
   const server = await listen(handlers, { ...listenOptions, log: environment.log });
-  const endReports = onBlockedUrl((blocked) =>
-    environment.log.warn("live: blocked a URL that would run as a script", { ...blocked }),
-  );
+  const endReports = reportTemplates(environment);
   return {
     port: server.port,
     transport: server.transport,
@@ -74,6 +73,19 @@ export async function serve(app: App, options: ServeAppOptions): Promise<Server>
       endReports();
       return server.close();
     },
+  };
+}
+
+/** Until what it returns is called, the log hears what templates have to say. */
+function reportTemplates({ log, isDevelopment }: Environment): () => void {
+  const endBlocked = onBlockedUrl((blocked) =>
+    log.warn("live: blocked a URL that would run as a script", { ...blocked }),
+  );
+  if (!isDevelopment) return endBlocked;
+  const endWarnings = onTemplateWarning(({ message, template }) => log.warn(`live: ${message}`, { template }));
+  return () => {
+    endBlocked();
+    endWarnings();
   };
 }
 
@@ -108,6 +120,7 @@ function createEnvironment(app: App, bundle: ClientBundle | undefined, isDevelop
     layout,
     contentSecurityPolicy: contentSecurityPolicy === false ? undefined : (contentSecurityPolicy ?? DEFAULT_POLICY),
     isDevelopment,
+    renderOptions: renderOptionsOf(app.options, isDevelopment),
     viewLimits: {
       ...(handlerTimeoutMs !== undefined && { handlerTimeoutMs }),
       ...(mailboxMessagesMax !== undefined && { mailboxMessagesMax }),
@@ -123,6 +136,16 @@ function oldAssets(bundle: ClientBundle | undefined): (url: string) => boolean {
     const path = parseUrl(url)?.pathname ?? "";
     return path.startsWith(ASSET_PREFIX) && !names.has(path.slice(ASSET_PREFIX.length));
   };
+}
+
+function renderOptionsOf(
+  { rootTagAttribute, debugAnnotations = false }: AppOptions,
+  development: boolean,
+): RenderOptions {
+  if (!development || debugAnnotations === false) return { development, rootTagAttribute };
+  const isAnnotated = debugAnnotations === true ? () => true : debugAnnotations;
+  const annotate = (file: string) => (isAnnotated(file) ? relative(process.cwd(), file) : undefined);
+  return { development, rootTagAttribute, annotate };
 }
 
 interface RequestParts {

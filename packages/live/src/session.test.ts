@@ -11,9 +11,9 @@ import { serve } from "./serve.ts";
 
 const who = liveView({
   mount: (live) => ({
-    user: String(live.session["user"] ?? "nobody"),
-    role: String(live.session["role"] ?? "none"),
-    locale: String(live.connectParams?.["locale"] ?? "unknown"),
+    user: live.session["user"] ?? "nobody",
+    role: live.session["role"] ?? "none",
+    locale: live.connectParams?.["locale"] ?? "unknown",
     agent: live.connectInfo.userAgent,
     isStale: live.staticChanged,
     mounts: live.connectParams?._mounts ?? -1,

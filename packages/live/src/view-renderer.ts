@@ -51,11 +51,7 @@ export class ViewRenderer implements RenderHost {
     this.#host = host;
     this.#scope = scope;
     this.csrfToken = csrfToken;
-    this.#differ = new Differ({
-      development: environment.isDevelopment,
-      host: this,
-      ...(extensions && { listRuns: true }),
-    });
+    this.#differ = new Differ({ ...environment.renderOptions, host: this, listRuns: extensions });
   }
 
   nestedView(id: string): NestedView | undefined {

@@ -8,7 +8,22 @@ import { type Primitive, textOf, toPrimitive } from "./text.ts";
 import { BLOCKED_URL, isScriptingUrl, isUrlAttribute, reportBlockedUrl } from "./url.ts";
 
 /** What is remembered of an attribute slot, to compare the next value with. */
-export type AttributePrint = Primitive | Raw;
+export type AttributePrint = ValuePrint | AttributeFamily;
+
+type ValuePrint = Primitive | Raw;
+
+/** The attributes that a map under `data`, `aria` or `phx` stands for, as HTML. */
+class AttributeFamily {
+  readonly #html: string;
+
+  constructor(html: string) {
+    this.#html = html;
+  }
+
+  get html(): string {
+    return this.#html;
+  }
+}
 
 /** Turns the value of a slot into what is compared, and that into HTML. */
 export interface AttributePrinter {
@@ -59,7 +74,7 @@ export function wholePrinter(rule: AttributeRule): AttributePrinter {
   return {
     isText: false,
     isCode: rule.isCode,
-    print: (value) => printAttribute(rule, value),
+    print: (value) => printWhole(rule, value),
     html: (print) => wholeHtml(rule, print),
   };
 }
@@ -70,7 +85,7 @@ export function quotedPrinter(rule: AttributeRule): AttributePrinter {
     isText: !rule.isCode && !rule.isUrl,
     isCode: rule.isCode,
     print: (value) => printAttribute(rule, value),
-    html: (print) => attributeText(rule, print),
+    html: (print) => attributeText(rule, print as ValuePrint), // print() returned one of these
   };
 }
 
@@ -94,7 +109,32 @@ export function codePrinter(place: AttributePlace): AttributePrinter {
   };
 }
 
-function printAttribute(rule: AttributeRule, value: unknown): AttributePrint {
+const FAMILIES = /^(?:data|aria|phx)$/i;
+
+function printWhole(rule: AttributeRule, value: unknown): AttributePrint {
+  if (!FAMILIES.test(rule.name) || !isPlainMap(value)) return printAttribute(rule, value);
+  return new AttributeFamily(familyHtml(rule, value));
+}
+
+/** `data=${{ userId: 1 }}` is `data-user-id="1"`, and so on inwards. */
+function familyHtml(place: AttributePlace, map: object): string {
+  let html = "";
+  for (const [key, entry] of Object.entries(map)) {
+    const name = `${place.name}-${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    checkName(place, name);
+    const rule = ruleFor({ ...place, name });
+    html += isPlainMap(entry) ? familyHtml(rule, entry) : wholeHtml(rule, printAttribute(rule, entry));
+  }
+  return html;
+}
+
+function isPlainMap(value: unknown): value is object {
+  if (!isMap(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function printAttribute(rule: AttributeRule, value: unknown): ValuePrint {
   if (rule.isCode) return printCode(rule, value);
   if (value instanceof Json) return value.text;
   // Kept as Raw where it matters later: a URL that its author vouches for is not checked.
@@ -121,12 +161,13 @@ function printCode(place: AttributePlace, value: unknown): Primitive {
 }
 
 function wholeHtml(rule: AttributeRule, print: AttributePrint): string {
+  if (print instanceof AttributeFamily) return print.html;
   if (print === null || print === undefined) return "";
   if (typeof print === "boolean" && !rule.hasWords) return print ? ` ${rule.name}` : "";
   return ` ${rule.name}="${attributeText(rule, print)}"`;
 }
 
-function attributeText(rule: AttributeRule, print: AttributePrint): string {
+function attributeText(rule: AttributeRule, print: ValuePrint): string {
   if (print instanceof Raw) return escapeHtml(print.html);
   if (typeof print === "boolean" && rule.hasWords) return String(print);
   const text = textOf(print);
@@ -154,16 +195,19 @@ function spreadHtml(place: Omit<AttributePlace, "name">, value: unknown, written
   }
   let html = "";
   for (const [name, entry] of Object.entries(value)) {
-    if (!ATTRIBUTE_NAME.test(name)) {
-      throw place.source.error(
-        "bad-attribute-name",
-        place.offset,
-        `...\${} got an object with the key ${JSON.stringify(name)}, which cannot name an attribute.`,
-      );
-    }
+    checkName(place, name);
     if (written.has(name.toLowerCase())) continue;
     const rule = ruleFor({ ...place, name });
-    html += wholeHtml(rule, printAttribute(rule, entry));
+    html += wholeHtml(rule, printWhole(rule, entry));
   }
   return html;
+}
+
+function checkName(place: Omit<AttributePlace, "name">, name: string): void {
+  if (ATTRIBUTE_NAME.test(name)) return;
+  throw place.source.error(
+    "bad-attribute-name",
+    place.offset,
+    `An object of attributes has the key ${JSON.stringify(name)}, which cannot name one.`,
+  );
 }

@@ -141,6 +141,39 @@ describe("style", () => {
   });
 });
 
+describe("a map of data, aria or phx", () => {
+  test.each<[ReturnType<typeof html>, string]>([
+    [html`<p data=${{ id: 1, userName: "<" }}></p>`, '<p data-id="1" data-user-name="&lt;"></p>'],
+    [
+      html`<p aria=${{ label: "x", hidden: false, describedby: null }}></p>`,
+      '<p aria-label="x" aria-hidden="false"></p>',
+    ],
+    [
+      html`<p phx=${{ click: "go", value: { userId: 1, kind: "a" } }}></p>`,
+      '<p phx-click="go" phx-value-user-id="1" phx-value-kind="a"></p>',
+    ],
+    [
+      html`<p ...${{ id: "a", data: { confirm: "sure?", open: true, off: false } }}></p>`,
+      '<p id="a" data-confirm="sure?" data-open></p>',
+    ],
+    [html`<p data=${{}}></p>`, "<p></p>"],
+    [html`<p data=${"text"} aria=${null}></p>`, '<p data="text"></p>'],
+    [html`<object data=${"/a"}></object>`, '<object data="/a"></object>'],
+    [html`<a data=${{ to: "javascript:x" }}>x</a>`, '<a data-to="about:blank#blocked">x</a>'],
+  ])("%#", (rendered, expected) => {
+    expect(renderToString(rendered)).toBe(expected);
+  });
+
+  test("is compared by what it reads", () => {
+    const page = (id: number) => html`<p data=${{ id, kind: "a" }}></p>`;
+    expect(diffsOf(page(1), page(1), page(2))).toEqual([{}, { 0: ' data-id="2" data-kind="a"' }]);
+  });
+
+  test("has no key that could break out of the tag", () => {
+    expect(() => renderToString(html`<p data=${{ "a><b": 1 }}></p>`)).toThrow("cannot name one");
+  });
+});
+
 describe("a spread", () => {
   test("writes each entry by its own rules", () => {
     const attributes = {

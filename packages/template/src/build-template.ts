@@ -6,6 +6,7 @@ import {
   spreadPrinter,
   wholePrinter,
 } from "./attribute-printer.ts";
+import { checkTag } from "./check-tag.ts";
 import type { ComponentCall, NamedSlotRecipe, PropRecipe } from "./component.ts";
 import { decodeEntities } from "./entities.ts";
 import type { TextToken } from "./scanner.ts";
@@ -13,6 +14,7 @@ import type { Attribute, Tag } from "./scan-tag.ts";
 import { SLOT, type Source } from "./source.ts";
 import { NEWLINE_EATING_TAGS } from "./tag-names.ts";
 import { Template, type TemplateSlot } from "./template.ts";
+import type { Mark } from "./template-marks.ts";
 import type { TreeChild, TreeNode } from "./tree.ts";
 import { schemeOfPrefix } from "./url.ts";
 import { writeTag } from "./write-tag.ts";
@@ -20,25 +22,34 @@ import { writeTag } from "./write-tag.ts";
 // How error messages call the places where a browser runs or shows text as it stands.
 const CODE = "a script, style sheet or the like";
 
-/** Writes a tree as constant text and the slots between. */
-export function buildTemplate(source: Source, children: readonly TreeChild[]): Template {
+/** Writes a tree as constant text and the slots between. `owner`: of whom it is the whole markup, where that is known by now. */
+export function buildTemplate(source: Source, children: readonly TreeChild[], owner?: string): Template {
   const builder = new TemplateBuilder(source);
   builder.addChildren(children);
-  return builder.finish(hasOneRoot(source, children));
+  return builder.finish(hasOneRoot(source, children), owner);
 }
 
 class TemplateBuilder {
   readonly #source: Source;
   readonly #statics: string[] = [];
   readonly #slots: TemplateSlot[] = [];
+  readonly #marks: Mark[] = [];
   #text = "";
+  #depth = 0;
 
   constructor(source: Source) {
     this.#source = source;
   }
 
-  finish(hasRoot: boolean): Template {
-    return new Template({ statics: [...this.#statics, this.#text], slots: this.#slots, hasRoot, source: this.#source });
+  finish(hasRoot: boolean, owner: string | undefined): Template {
+    return new Template({
+      statics: [...this.#statics, this.#text],
+      slots: this.#slots,
+      hasRoot,
+      source: this.#source,
+      marks: this.#marks,
+      owner,
+    });
   }
 
   addChildren(children: readonly TreeChild[]): void {
@@ -63,11 +74,15 @@ class TemplateBuilder {
   #addElement({ open, children, close }: TreeNode): void {
     const { tag } = open;
     const { start, end } = writeTag(tag.name);
+    checkTag(this.#source, tag);
     this.#text += start;
+    this.#mark("tag", tag.offset);
     this.#addAttributes(tag);
+    this.#depth += 1;
     // The parser drops one newline here. If the first thing is a value, which may begin with one, it is given one to drop.
     if (NEWLINE_EATING_TAGS.has(tag.name.toLowerCase()) && this.#startsWithSlot(children)) this.#text += "\n";
     this.addChildren(children);
+    this.#depth -= 1;
     // However the end tag is spelled (`</P >`), it stays; only htm's `<//>` is not HTML.
     if (close !== undefined) this.#text += close.isShort ? end : this.#source.text.slice(close.from, close.to);
   }
@@ -148,6 +163,8 @@ class TemplateBuilder {
 
   #addComponent({ open, children }: TreeNode): void {
     const { tag } = open;
+    checkTag(this.#source, tag);
+    this.#mark("call", tag.offset);
     const content = children.filter((child) => "mode" in child || child.open.tag.kind !== "named-slot");
     const named = children.flatMap((child) =>
       "mode" in child || child.open.tag.kind !== "named-slot" ? [] : [this.#namedSlot(child)],
@@ -158,7 +175,7 @@ class TemplateBuilder {
       named,
       children: content.every((child) => isBlank(this.#source, child))
         ? undefined
-        : buildTemplate(this.#source, content),
+        : buildTemplate(this.#source, content, ":children"),
       source: this.#source,
       offset: tag.offset,
     };
@@ -176,8 +193,10 @@ class TemplateBuilder {
   }
 
   #namedSlot({ open, children }: TreeNode): NamedSlotRecipe {
+    const { name, offset } = open.tag;
+    checkTag(this.#source, open.tag);
     const attributes = open.tag.attributes.map((attribute) => this.#prop(attribute));
-    return { name: open.tag.name, attributes, template: buildTemplate(this.#source, children) };
+    return { name, attributes, template: buildTemplate(this.#source, children, `:${name}`), offset };
   }
 
   #prop(attribute: Attribute): PropRecipe {
@@ -203,6 +222,11 @@ class TemplateBuilder {
 
   #place(tag: string, name: string, offset: number): AttributePlace {
     return { tag: tag.toLowerCase(), name, source: this.#source, offset };
+  }
+
+  #mark(kind: Mark["kind"], offset: number): void {
+    const isOutermost = this.#depth === 0;
+    this.#marks.push({ kind, index: this.#statics.length, at: this.#text.length, offset, isOutermost });
   }
 
   #addSlot(

@@ -2,7 +2,6 @@ import type { Content } from "./content.ts";
 import { Rendered } from "./rendered.ts";
 import type { Source } from "./source.ts";
 import type { Template } from "./template.ts";
-import { textOf, toPrimitive } from "./text.ts";
 
 /**
  * A function component: props in, content out. Called at every render of the template that names it: `<${Card} title=${title}>…<//>`.
@@ -44,6 +43,7 @@ export interface NamedSlotRecipe {
   readonly name: string;
   readonly attributes: readonly PropRecipe[];
   readonly template: Template;
+  readonly offset: number;
 }
 
 /** A prepared `<${Component}>`. */
@@ -56,62 +56,22 @@ export interface ComponentCall {
   readonly offset: number;
 }
 
-/** Calls the component that the values name. */
-export function callComponent(call: ComponentCall, component: unknown, values: readonly unknown[]): unknown {
-  if (typeof component !== "function") {
-    throw call.source.error(
-      "component-is-not-a-function",
-      call.offset,
-      `<\${…}> got ${component === null ? "null" : typeof component} where a component (a function of props) belongs. ` +
-        'Check the import; for a "<" that is text, write &lt;.',
-    );
-  }
-  const props = propsOf(call.props, values, call.source);
-  if (call.children !== undefined) props["children"] = new Slot(call.children, values, {});
-  return (component as Component)(call.named.length === 0 ? props : { ...props, ...namedSlots(call, values) });
-}
+type AnySlots = Slot<never, unknown> | readonly Slot<never, unknown>[] | undefined;
 
-function namedSlots({ named, source }: ComponentCall, values: readonly unknown[]): object {
-  const lists = new Map<string, unknown[]>();
-  for (const { name, attributes, template } of named) {
-    const entry = new Slot(template, values, propsOf(attributes, values, source));
-    const list = lists.get(name);
-    if (list === undefined) lists.set(name, [entry]);
-    else list.push(entry);
-  }
-  return Object.fromEntries(lists);
-}
-
-function propsOf(recipes: readonly PropRecipe[], values: readonly unknown[], source: Source): Record<string, unknown> {
-  let props: Record<string, unknown> = {};
-  for (const recipe of recipes) {
-    // The object literal, other than an assignment, makes an own property of a key "__proto__" that came from outside.
-    if (recipe.name === "") props = { ...props, ...(valueOf(recipe, values, source) as object | undefined) };
-    else props[recipe.name] = valueOf(recipe, values, source);
-  }
-  return props;
-}
-
-function valueOf(recipe: PropRecipe, values: readonly unknown[], source: Source): unknown {
-  const { parts } = recipe;
-  if (parts === true) return true;
-  const [first] = parts;
-  if (parts.length === 1 && first !== undefined) return typeof first === "number" ? values[first] : first;
-  const texts = parts.map((part) =>
-    typeof part === "string" ? part : textOf(toPrimitive(values[part], source, recipe.offset)),
-  );
-  return texts.join("");
-}
+// The compiler shows the text where an argument is missing.
+type TakingNothing<Given> = [Given] extends [Slot<void, unknown> | readonly Slot<void, unknown>[] | undefined]
+  ? unknown
+  : "The component passes something to this slot: renderSlot(slot, argument).";
 
 /**
  * The content of a slot: all its entries, when it is a named one; nothing, when the caller gave none. With an argument, functions in
  * the content are called with it; without, they are lazy slots like anywhere.
  */
-export function renderSlot(slot: Slot<void, unknown> | readonly Slot<void, unknown>[] | undefined): Content;
 export function renderSlot<Argument>(
   slot: Slot<Argument, unknown> | readonly Slot<Argument, unknown>[] | undefined,
   argument: Argument,
 ): Content;
+export function renderSlot<Given extends AnySlots>(slot: Given & TakingNothing<Given>): Content;
 export function renderSlot(
   slot: Slot<never, unknown> | readonly Slot<never, unknown>[] | undefined,
   ...argument: readonly unknown[]

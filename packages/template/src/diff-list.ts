@@ -106,7 +106,7 @@ export class ListDiff {
     });
     print.memo = this.#each?.memo && takeMemo(this.#each.memo);
     this.#writer.print = print;
-    const statics = this.#ownsTable ? template.staticsJson : this.#writer.staticsOf(template);
+    const statics = this.#ownsTable ? template.staticsJsonFor(this.#writer) : this.#writer.staticsOf(template);
     return `{${ROWS}{${entries}${ROW_COUNT}${contents.length}},${STATICS}${statics}}`;
   }
 

@@ -30,7 +30,9 @@ export function diffStream(
     entries += `"${index}":{${members}},`;
   });
   const isKnown = template === print?.template;
-  const statics = isKnown ? "" : `,${STATICS}${ownsTable ? template.staticsJson : writer.staticsOf(template)}`;
+  const statics = isKnown
+    ? ""
+    : `,${STATICS}${ownsTable ? template.staticsJsonFor(writer) : writer.staticsOf(template)}`;
   writer.print = new StreamPrint(template);
   const json = `{${ROWS}{${entries}${ROW_COUNT}${rows.length}},${STREAM}${payloadJson(payload)}${statics}}`;
   return ownsTable ? writer.closeTable(json) : json;

@@ -1,4 +1,5 @@
-import { Slot, callComponent, slotContent } from "./component.ts";
+import { Slot, slotContent } from "./component.ts";
+import { callComponent } from "./component-call.ts";
 import { composeUrl } from "./compose-url.ts";
 import { type ListDiff, diffList } from "./diff-list.ts";
 import { diffStream } from "./diff-stream.ts";
@@ -9,7 +10,7 @@ import { ROOT, STATICS, TEMPLATES } from "./json-keys.ts";
 import { LazyPrint, NO_PRINT, NodePrint } from "./prints.ts";
 import { Json, Raw, Rendered } from "./rendered.ts";
 import { contentHtml } from "./render-to-string.ts";
-import type { Scope } from "./scope.ts";
+import type { RenderOptions, Scope } from "./scope.ts";
 import { StreamRows } from "./stream-rows.ts";
 import type { Template, TemplateSlot } from "./template.ts";
 import { type Primitive, textOf, toPrimitive } from "./text.ts";
@@ -42,6 +43,8 @@ export class DiffWriter implements Scope {
   readonly development: boolean;
   readonly host: unknown;
   readonly listRuns: boolean;
+  readonly annotate: RenderOptions["annotate"];
+  readonly rootTagAttribute: RenderOptions["rootTagAttribute"];
   /** The print of what was written last. */
   print: unknown;
   /** How many lazy slots and hosted contents were met: a row with one must not be skipped. */
@@ -54,11 +57,13 @@ export class DiffWriter implements Scope {
   /** Statics go into their nodes: in a component, outside of lists, there is no table. */
   #isInline: boolean;
 
-  constructor(assigns: object, { development, host, listRuns }: DiffOptions, part: "view" | "body" = "view") {
+  constructor(assigns: object, options: DiffOptions, part: "view" | "body" = "view") {
     this.assigns = assigns;
-    this.development = development;
-    this.host = host;
-    this.listRuns = listRuns;
+    this.development = options.development;
+    this.host = options.host;
+    this.listRuns = options.listRuns;
+    this.annotate = options.annotate;
+    this.rootTagAttribute = options.rootTagAttribute;
     this.#isInline = part === "body";
   }
 
@@ -116,7 +121,7 @@ export class DiffWriter implements Scope {
 
   /** A template's statics, or their number in the table. Children come before their parents, so the root has the highest. */
   staticsOf(template: Template): string | number {
-    if (this.#isInline) return template.staticsJson;
+    if (this.#isInline) return template.staticsJsonFor(this);
     this.#templates ??= [];
     const known = this.#templates.indexOf(template);
     return known < 0 ? this.#templates.push(template) - 1 : known;
@@ -140,7 +145,7 @@ export class DiffWriter implements Scope {
   /** The statics that this message needs, as a JSON object; "" for none. */
   tableJson(): string {
     if (this.#templates === undefined || this.#templates.length === 0) return "";
-    return `{${this.#templates.map((template, index) => `"${index}":${template.staticsJson}`).join(",")}}`;
+    return `{${this.#templates.map((template, index) => `"${index}":${template.staticsJsonFor(this)}`).join(",")}}`;
   }
 
   /** A complete node, statics included, as members of a JSON object. Leaves a `NodePrint`. */
@@ -154,7 +159,7 @@ export class DiffWriter implements Scope {
     const value = values[slot.value];
     switch (slot.kind) {
       case "component":
-        return this.content(slot, slot.call && callComponent(slot.call, value, values), before);
+        return this.content(slot, callComponent(slot, values, this.development), before);
       case "composed":
         return this.#composed(slot, values, before);
       default:

@@ -19,16 +19,12 @@ export interface DifferOptions extends RenderOptions {
  * the last value of each slot, the key of each row, and the same of each component with state.
  */
 export class Differ {
-  readonly #development: boolean;
-  readonly #host: unknown;
-  readonly #listRuns: boolean;
+  readonly #options: DiffOptions;
   #print: NodePrint | undefined;
   #components: ComponentPrints | undefined;
 
-  constructor({ development = false, host, listRuns = false }: DifferOptions = {}) {
-    this.#development = development;
-    this.#host = host;
-    this.#listRuns = listRuns;
+  constructor({ development = false, host, listRuns = false, annotate, rootTagAttribute }: DifferOptions = {}) {
+    this.#options = { development, host, listRuns, annotate, rootTagAttribute };
   }
 
   /**
@@ -43,8 +39,7 @@ export class Differ {
    */
   diff(rendered: Rendered, assigns: object = {}, components?: Iterable<ComponentBody>): string {
     const { template, values } = rendered;
-    const options = this.#options();
-    const writer = new DiffWriter(assigns, options);
+    const writer = new DiffWriter(assigns, this.#options);
     let print = this.#print?.template === template ? this.#print : undefined;
     this.#print = undefined;
     let members: string;
@@ -55,7 +50,7 @@ export class Differ {
     } else members = writer.diffSlots(template, values, print.prints);
     const table = writer.tableJson();
     if (table !== "") members = `${members},${TEMPLATES}${table}`;
-    if (components !== undefined) members = joined(members, this.#bodies(components, options));
+    if (components !== undefined) members = joined(members, this.#bodies(components));
     this.#print = print;
     return members;
   }
@@ -67,7 +62,7 @@ export class Differ {
   diffComponents(components: Iterable<ComponentBody>): string {
     const print = this.#print;
     this.#print = undefined;
-    const members = this.#bodies(components, this.#options());
+    const members = this.#bodies(components);
     this.#print = print;
     return members;
   }
@@ -83,9 +78,9 @@ export class Differ {
     if (this.#print !== undefined) this.#dropEmpty(); // while a message is written, the map is in use
   }
 
-  #bodies(components: Iterable<ComponentBody>, options: DiffOptions): string {
+  #bodies(components: Iterable<ComponentBody>): string {
     this.#components ??= new Map();
-    const bodies = diffComponents(this.#components, components, options);
+    const bodies = diffComponents(this.#components, components, this.#options);
     this.#dropEmpty();
     return bodies === "" ? "" : `${COMPONENTS}{${bodies}}`;
   }
@@ -93,10 +88,6 @@ export class Differ {
   // A view without components is the usual one, and should not pay for an empty map.
   #dropEmpty(): void {
     if (this.#components?.size === 0) this.#components = undefined;
-  }
-
-  #options(): DiffOptions {
-    return { development: this.#development, host: this.#host, listRuns: this.#listRuns };
   }
 }
 

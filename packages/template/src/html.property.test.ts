@@ -134,7 +134,12 @@ const MARK = /@(\d+)@/g;
 /** The template as a parser reads it, with marks in it, and then each mark replaced by its value. */
 function expectedDom({ strings, values }: Piece): unknown {
   const marked = strings.reduce((source, string, index) => `${source}@${index - 1}@${string}`);
-  return describeNodes(parseFragment(marked).childNodes, values);
+  return describeNodes(parseFragment(withoutEnds(marked)).childNodes, values);
+}
+
+/** The template without line breaks at its ends. */
+function withoutEnds(source: string): string {
+  return source.replace(/^\s*\n\s*/, "").replace(/(?<!\s)\s*\n\s*$/, "");
 }
 
 function describeNodes(nodes: readonly ParsedNode[], values: readonly unknown[]): unknown[] {
@@ -182,13 +187,13 @@ test("a parser reads the rendered page as it reads the template", () => {
   );
 });
 
-test("without values, every template renders to its own characters", () => {
+test("without values, every template renders to its own characters, but for line breaks at its ends", () => {
   fc.assert(
     fc.property(tree, ({ strings }) => {
       const source = strings.join("");
       // What a slot held together may fall apart without it: an attribute without a value.
       fc.pre(!/=(?=[\s>]|$)/.test(source));
-      expect(renderToString(html(templateStrings([source])))).toBe(source);
+      expect(renderToString(html(templateStrings([source])))).toBe(withoutEnds(source));
     }),
     { numRuns: 200 },
   );

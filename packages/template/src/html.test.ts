@@ -32,6 +32,17 @@ test.each(AS_WRITTEN)("a template without slots renders as it is written: %j", (
   expect(renderToString(html(templateStrings([source])))).toBe(source);
 });
 
+test.each([
+  ["\n  <p>a</p>\n", "<p>a</p>"],
+  ["\n\n text \n more\n\t", "text \n more"],
+  [" \n ", ""],
+  [" <p> a</p> ", " <p> a</p> "],
+  ["\n<pre>\n a\n</pre>\n", "<pre>\n a\n</pre>"],
+  ["<!-- a -->\n<p></p>\n<!-- b -->", "<!-- a -->\n<p></p>\n<!-- b -->"],
+])("line breaks at the ends of a template are layout, all other white space is content: %j", (source, expected) => {
+  expect(renderToString(html(templateStrings([source])))).toBe(expected);
+});
+
 test("htm's short end tag closes an element, which then gets its own", () => {
   expect(renderToString(html`<div><p>a<//><//>`)).toBe("<div><p>a</p></div>");
 });

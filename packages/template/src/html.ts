@@ -1,7 +1,7 @@
 import { buildTemplate } from "./build-template.ts";
 import { callerOf } from "./call-site.ts";
 import { Rendered } from "./rendered.ts";
-import { scan } from "./scanner.ts";
+import { scan, type Token } from "./scanner.ts";
 import { Source } from "./source.ts";
 import type { Template } from "./template.ts";
 import { TemplateError } from "./template-error.ts";
@@ -35,10 +35,29 @@ function prepare(strings: TemplateStringsArray, values: readonly unknown[]): Tem
     );
   }
   const source = new Source(strings, callerOf(html));
-  const template = buildTemplate(source, buildTree(scan(source)));
+  const template = buildTemplate(source, buildTree(withoutEnds(source, scan(source))));
   checkCode(template, values);
   templates.set(strings, template);
   return template;
+}
+
+// White space that holds a line break at either end is how the template is laid out in the program, and would be sent with each of them.
+function withoutEnds(source: Source, tokens: readonly Token[]): readonly Token[] {
+  const last = tokens.length - 1;
+  return tokens
+    .map((token, index) => {
+      if (token.type !== "text" || token.mode !== "content") return token;
+      const text = source.text.slice(token.from, token.to);
+      const before = index === 0 ? breakLength(/^\s+/, text) : 0;
+      const behind = index === last ? breakLength(/\s+$/, text.slice(before)) : 0;
+      return { ...token, from: token.from + before, to: token.to - behind };
+    })
+    .filter((token) => token.type !== "text" || token.from < token.to);
+}
+
+function breakLength(end: RegExp, text: string): number {
+  const [space = ""] = end.exec(text) ?? [];
+  return space.includes("\n") ? space.length : 0;
 }
 
 // Values in code are checked whenever they are rendered; the first ones also here, while the mistake is on the stack.

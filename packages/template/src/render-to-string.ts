@@ -1,4 +1,5 @@
-import { Slot, callComponent, slotContent } from "./component.ts";
+import { Slot, slotContent } from "./component.ts";
+import { callComponent } from "./component-call.ts";
 import { composeUrl } from "./compose-url.ts";
 import { Each } from "./each.ts";
 import { escapeHtml } from "./escape.ts";
@@ -17,13 +18,14 @@ import { textOf, toPrimitive } from "./text.ts";
 export function renderToString(
   rendered: Rendered,
   assigns: object = {},
-  { development = false, host }: RenderOptions = {},
+  { development = false, host, annotate, rootTagAttribute }: RenderOptions = {},
 ): string {
-  return renderTemplate(rendered, { assigns, development, host });
+  return renderTemplate(rendered, { assigns, development, host, annotate, rootTagAttribute });
 }
 
 function renderTemplate({ template, values }: Rendered, scope: Scope): string {
-  const { statics, slots } = template;
+  const { slots } = template;
+  const statics = template.staticsFor(scope);
   let html = statics[0] as string; // there is one static more than slots
   for (let index = 0; index < slots.length; index += 1) {
     const slot = slots[index] as TemplateSlot; // index < length
@@ -48,7 +50,7 @@ function slotHtml(slot: TemplateSlot, values: readonly unknown[], scope: Scope):
     case "composed":
       return composeUrl(slot, values, (lazy) => lazy(scope.assigns)).html;
     case "component":
-      return contentHtml(slot, slot.call && callComponent(slot.call, value, values), scope);
+      return contentHtml(slot, callComponent(slot, values, scope.development), scope);
   }
 }
 

@@ -12,6 +12,15 @@ export class Rendered {
     this.template = template;
     this.values = values;
   }
+
+  /**
+   * Says whose markup this is, as a component does with what it renders: its outermost tags get the attribute of `rootTagAttribute`,
+   * and debug annotations name the owner. Whoever says so first counts.
+   */
+  ownedBy(owner: string): this {
+    this.template.owner ??= owner;
+    return this;
+  }
 }
 
 /** Text that its author vouches for; made by `raw`. */

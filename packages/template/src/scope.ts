@@ -1,13 +1,20 @@
 /** How a template is rendered. */
 export interface RenderOptions {
-  /** Check what costs time to check: duplicate keys. Default false. */
+  /** Check what costs time to check: duplicate keys, and what components are called with. Default false. */
   readonly development?: boolean;
   /** Whoever `hosted` content is asked of. Default none. */
   readonly host?: unknown;
+  /** An attribute for the outermost tags of every view, component and slot content, where scoped styles end. Default: none. */
+  readonly rootTagAttribute?: string | undefined;
+  /**
+   * Tells where in the program each piece of the page comes from: `data-phx-loc="file:line"` on tags, comments around components. The
+   * function says how a file is called, or undefined to leave its templates alone; pass the same one every time. Default: none.
+   */
+  readonly annotate?: ((file: string) => string | undefined) | undefined;
 }
 
 /** What one render passes down: the assigns for lazy slots, and the options. */
-export interface Scope {
+export interface Scope extends Pick<RenderOptions, "rootTagAttribute" | "annotate"> {
   readonly assigns: object;
   readonly development: boolean;
   readonly host: unknown;

@@ -45,10 +45,11 @@ export class Source {
 
   /** The error to throw about the place `offset` of `text`. */
   error(code: TemplateErrorCode, offset: number, message: string): TemplateSyntaxError {
-    return new TemplateSyntaxError(code, message, { site: this.#place(offset), spot: this.#spot(offset) });
+    return new TemplateSyntaxError(code, message, { site: this.place(offset), spot: this.#spot(offset) });
   }
 
-  #place(offset: number): CallSite {
+  /** Where in its file the place `offset` of `text` is. */
+  place(offset: number): CallSite {
     const lines = this.text.slice(0, offset).split("\n");
     const width = shown(lines.at(-1) ?? "").length;
     // On its first line the template starts behind "html`".

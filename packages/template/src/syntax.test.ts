@@ -4,6 +4,7 @@ import { json, raw } from "./rendered.ts";
 import { renderToString } from "./render-to-string.ts";
 import { templateStrings } from "./fixtures/client.ts";
 import { TemplateSyntaxError } from "./template-error.ts";
+import { onTemplateWarning, type TemplateWarning } from "./warning.ts";
 
 function syntaxErrorOf(run: () => unknown): TemplateSyntaxError {
   try {
@@ -56,6 +57,14 @@ const MALFORMED: readonly [code: string, template: string][] = [
   ["misplaced-named-slot", "^<§ a=1><:a>x<//><//>"],
   ["misplaced-named-slot", "^<§><:children>x<//><//>"],
   ["unknown-entity", "<§ a='x ^&eacute; y'/>"],
+  ["missing-id", "<div ^phx-hook=Chart></div>"],
+  ["missing-id", "<div ^phx-hook=§></div>"],
+  ["missing-id", "<ul ^phx-update='stream'></ul>"],
+  ["missing-id", "<§><ul class=a ^phx-update=ignore></ul><//>"],
+  ["unknown-update", "<ul id=a ^phx-update='streem'></ul>"],
+  ["unknown-directive", "<p ^:if=§></p>"],
+  ["unknown-directive", "<§ ^:for=§ />"],
+  ["unknown-directive", "<§><:tab ^:let=§>x<//><//>"],
   ["slot-in-url-scheme", "<a href='javascript:go(^§)'>x</a>"],
   ["slot-in-url-scheme", "<a href='java&#115;cript^§'>x</a>"],
   ["slot-in-code", "<script>^§</script>"],
@@ -85,6 +94,35 @@ test.each(MALFORMED)("%s: %s", (code, template) => {
   expect(`${line.slice(0, caret.length - 1)}^${line.slice(caret.length - 1)}`.trim()).toBe(
     template.replaceAll("§", "${…}").replaceAll("\t", " "),
   );
+});
+
+test("an element with an id, or a spread that may hold one, has its hook and its rows", () => {
+  const spread = { id: "c" };
+  expect(
+    renderToString(
+      html`<i ID=${"a"} phx-hook="A"></i><i ...${spread} phx-update="stream"></i><i phx-update="replace"></i><i phx-update=${null}></i><${Hooked} phx-hook="B" />`,
+    ),
+  ).toBe('<i ID="a" phx-hook="A"></i><i id="c" phx-update="stream"></i><i phx-update="replace"></i><i></i>B');
+});
+
+function Hooked(props: { readonly "phx-hook": string }): string {
+  return props["phx-hook"];
+}
+
+test("a field called id is told of when its template is read, where somebody listens", () => {
+  const warnings: TemplateWarning[] = [];
+  const end = onTemplateWarning((warning) => warnings.push(warning));
+  const form = () => html`<form id="f"><input name="id"><input name="ids"><p name="id"></p></form>`;
+  form();
+  form();
+  end();
+  renderToString(html`<select name="id"></select>`);
+  expect(warnings).toEqual([
+    {
+      message: expect.stringMatching(/^<input name="id"> takes the place of its form's own id/),
+      template: expect.stringMatching(/syntax\.test\.ts:\d+:\d+$/),
+    },
+  ]);
 });
 
 test("the error names the file, the line and the column of the spot", () => {

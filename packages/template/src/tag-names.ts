@@ -43,9 +43,12 @@ export const BOOLEAN_ATTRIBUTES = names(
 /** Attributes (besides `aria-*`) whose booleans are the words "true" and "false". */
 export const WORD_ATTRIBUTES = names("contenteditable draggable spellcheck");
 
-/** Attributes that a browser follows as a URL, on any element. `data` (on `object`) and SVG animation are in `url.ts`. */
+/**
+ * Attributes that a browser follows as a URL, on any element; `data-to` is followed by scripts that make a form of a link with
+ * `data-method`. `data` (on `object`) and SVG animation are in `url.ts`.
+ */
 export const URL_ATTRIBUTES = names(
-  "action background cite codebase formaction href longdesc manifest ping poster profile src xlink:href",
+  "action background cite codebase data-to formaction href longdesc manifest ping poster profile src xlink:href",
 );
 
 /** Is the attribute an inline event handler: `onclick`, `onload`, …? */

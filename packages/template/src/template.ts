@@ -1,6 +1,7 @@
 import type { AttributePlace, AttributePrinter } from "./attribute-printer.ts";
 import type { ComponentCall } from "./component.ts";
 import type { Source } from "./source.ts";
+import { type Mark, type MarkOptions, markStatics } from "./template-marks.ts";
 
 /**
  * What a slot holds. `content`: text, templates, lists. `flat`: the same in `title` and `textarea`, where it is all text. `attribute`: one
@@ -44,21 +45,56 @@ export class Template {
   readonly source: Source;
   /** Slot n is filled by value n, so that the values can be compared without a look at the slots. */
   readonly isAligned: boolean;
+  readonly marks: readonly Mark[];
+  /** The component, view or slot whose whole markup this is; undefined for a piece of that. */
+  owner: string | undefined;
   #staticsJson: string | undefined;
+  #marked: MarkedStatics | undefined;
 
-  constructor(parts: Pick<Template, "statics" | "slots" | "hasRoot" | "source">) {
+  constructor(
+    parts: Pick<Template, "statics" | "slots" | "hasRoot" | "source"> & Partial<Pick<Template, "marks" | "owner">>,
+  ) {
     this.statics = parts.statics.map(flatten);
     this.slots = parts.slots;
     this.hasRoot = parts.hasRoot;
     this.source = parts.source;
+    this.marks = parts.marks ?? [];
+    this.owner = parts.owner;
     this.isAligned = parts.slots.every((slot, index) => slot.value === index);
   }
 
-  /** The statics as a JSON array: written once, sent often. */
-  get staticsJson(): string {
-    this.#staticsJson ??= JSON.stringify(this.statics);
-    return this.#staticsJson;
+  /** The statics as these options want them; `statics` itself, if they ask for nothing. */
+  staticsFor(options: MarkOptions): readonly string[] {
+    if (options.annotate === undefined && options.rootTagAttribute === undefined) return this.statics;
+    return this.#markedFor(options).statics;
   }
+
+  /** The same as a JSON array: written once, sent often. */
+  staticsJsonFor(options: MarkOptions): string {
+    if (options.annotate === undefined && options.rootTagAttribute === undefined) {
+      this.#staticsJson ??= JSON.stringify(this.statics);
+      return this.#staticsJson;
+    }
+    return this.#markedFor(options).json;
+  }
+
+  // An app has one set of options, so the last one is all there is to keep.
+  #markedFor({ annotate, rootTagAttribute }: MarkOptions): MarkedStatics {
+    const { owner } = this;
+    const last = this.#marked;
+    const isSame = last?.annotate === annotate && last?.rootTagAttribute === rootTagAttribute && last?.owner === owner;
+    if (last !== undefined && isSame) return last;
+    const statics = markStatics(this, { annotate, rootTagAttribute }).map(flatten);
+    this.#marked = { annotate, rootTagAttribute, owner, statics, json: JSON.stringify(statics) };
+    return this.#marked;
+  }
+}
+
+/** Marked statics, and what they were marked for. */
+interface MarkedStatics extends MarkOptions {
+  readonly owner: string | undefined;
+  readonly statics: readonly string[];
+  readonly json: string;
 }
 
 /**

@@ -71,6 +71,7 @@ describe("where a URL may stand", () => {
     ["lazy in two slots", html`<a href="${() => "java"}${() => "script:x"}">x</a>`],
     ["action", html`<form action=${bad}></form>`],
     ["formaction", html`<button formaction=${bad}></button>`],
+    ["what a script makes a form's action of", html`<a data-method="delete" data-to=${bad}>x</a>`],
     ["src", html`<iframe src=${bad}></iframe>`],
     ["src with data", html`<iframe src=${"data:text/plain,x"}></iframe>`],
     ["data of an object", html`<object data=${bad}></object>`],

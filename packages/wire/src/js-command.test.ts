@@ -98,12 +98,22 @@ describe("a sequence of commands", () => {
     expect(String(js)).toBe("[]");
   });
 
+  test("is put together from others, which stay as they are", () => {
+    const close = js.hide("#modal");
+    const save = js.push("save");
+    expect(JSON.parse(String(save.concat(close).concat(js)))).toEqual([
+      ["push", { event: "save" }],
+      ["hide", { to: "#modal" }],
+    ]);
+    expect([String(save), String(close)]).toEqual(['[["push",{"event":"save"}]]', '[["hide",{"to":"#modal"}]]']);
+  });
+
   test("is data inside other JSON", () => {
     expect(JSON.stringify({ next: js.focus() })).toBe('{"next":[["focus",{}]]}');
   });
 
   test("leaves out what is not given", () => {
-    const given = { to: undefined, detail: { kept: null } } as unknown as { detail: object };
+    const given = { to: undefined, bubbles: null, detail: { kept: null } } as unknown as { detail: object };
     expect(String(js.dispatch("x", given))).toBe('[["dispatch",{"event":"x","detail":{"kept":null}}]]');
   });
 

@@ -211,6 +211,11 @@ export class JsCommands {
     return this.#then("exec", { attr: attribute, ...optionsOf(where) });
   }
 
+  /** These commands, and then those. */
+  concat(then: JsCommands): JsCommands {
+    return new JsCommands([...this.#commands, ...then.#commands]);
+  }
+
   /** The JSON text that an attribute holds. */
   toString(): string {
     return (this.#text ??= JSON.stringify(this.#commands));
@@ -223,7 +228,7 @@ export class JsCommands {
 
   /** An argument that is not given does not travel. */
   #then(kind: JsCommandKind, args: object): JsCommands {
-    const given = Object.entries(args).filter(([, value]) => value !== undefined);
+    const given = Object.entries(args).filter(([, value]) => value !== undefined && value !== null);
     return new JsCommands([...this.#commands, [kind, Object.fromEntries(given)]]);
   }
 }

@@ -1,5 +1,6 @@
 import { createApp, each, event, form, type Form, html, liveView, route, type Stream } from "@firecrest/live";
 import { z } from "zod";
+import { components } from "./component-views.ts";
 
 interface PlaygroundAssigns {
   count: number;
@@ -145,7 +146,13 @@ const signUpView = liveView({
 export function playgroundApp() {
   return createApp({
     secrets: ["a secret for tests, at least 32 characters"],
-    routes: [route("/", playground), route("/tabs", tabs), route("/list", list), route("/sign-up", signUpView)],
+    routes: [
+      route("/", playground),
+      route("/tabs", tabs),
+      route("/list", list),
+      route("/sign-up", signUpView),
+      route("/components", components),
+    ],
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
   });
 }

@@ -1,0 +1,181 @@
+import { attr, component, html, slot } from "@firecrest/template";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Pages, servePages } from "../fixtures/pages.ts";
+import { liveView } from "../live-view.ts";
+
+// What templates promise, on real pages. The template package has the tables of cases.
+
+const values = liveView({
+  mount: () => ({
+    on: false as unknown,
+    classes: ["a", false, null, ["b", { c: true, d: false }]] as unknown,
+    gone: null,
+  }),
+  events: { flip: (live) => live.assign({ on: true, classes: null }) },
+  render: ({ on, classes, gone }) =>
+    html`<input disabled=${on} title=${gone} aria-busy=${on} class=${classes} style=${gone} value="${gone}">`,
+});
+
+const spread = liveView({
+  mount: () => ({
+    more: {
+      title: "<t>",
+      hidden: false,
+      class: ["x", null],
+      id: "i",
+      data: { userId: 7 },
+      aria: { label: "l" },
+      TYPE: "text",
+    } as object,
+  }),
+  events: { change: (live) => live.assign({ more: { title: "u", camelCase: 1 } }) },
+  render: ({ more }) => html`<input type="email" ...${more}>`,
+});
+
+/** A page whose template the test gets wrong. */
+function broken(render: () => ReturnType<typeof html>) {
+  return liveView({ mount: () => ({}), render });
+}
+
+const Anchor = component(
+  { attrs: { href: attr.string() }, slots: { children: slot() } },
+  ({ href, children }) => html`<a href=${href}>${children}</a>`,
+);
+
+const field = liveView({
+  mount: () => ({}),
+  render: () => html`<form id="f" phx-change="change"><input name="id"><input name="mail"></form>`,
+});
+
+const laidOut = liveView({
+  mount: () => ({ names: ["a"] }),
+  events: { more: (live) => live.assign({ names: ["a", "b"] }) },
+  render: ({ names }) => html`
+    <main>
+      <pre>
+ x
+  y</pre> a  b
+      ${names.map(
+        (name) => html`
+          <i>${name}</i>
+        `,
+      )}
+    </main>
+  `,
+});
+
+const Card = component(
+  { name: "Card", slots: { children: slot(), footer: slot() } },
+  ({ children, footer }) => html`<section><h2>${children}</h2></section>${footer}`,
+);
+
+const parts = liveView({
+  mount: () => ({ count: 0 }),
+  events: { add: (live) => live.assign({ count: live.assigns.count + 1 }) },
+  render: ({ count }) =>
+    html`<main><${Card}><b>${count}</b><:footer><i>f</i><//><//>${count > 0 && html`<u>new</u>`}</main>`,
+});
+
+let pages: Pages;
+let annotated: Pages;
+let scoped: Pages;
+
+beforeAll(async () => {
+  pages = await servePages({
+    "/values": values,
+    "/spread": spread,
+    "/unclosed": broken(() => html`<div><p>${1}</div>`),
+    "/mismatched": broken(() => html`<b>x</i>`),
+    "/void": broken(() => html`<br>x</br>`),
+    "/directive": broken(() => html`<p :if=${true}>x</p>`),
+    "/hook": broken(() => html`<div phx-hook="Chart"></div>`),
+    "/stream": broken(() => html`<ul class="rows" phx-update="stream"></ul>`),
+    "/ignored": broken(() => html`<${Anchor}><i phx-update="ignore"></i><//>`),
+    "/field": field,
+    "/laid-out": laidOut,
+  });
+  annotated = await servePages({ "/parts": parts }, { debugAnnotations: (file) => file.endsWith("templates.test.ts") });
+  scoped = await servePages({ "/parts": parts }, { rootTagAttribute: "data-r", development: false });
+});
+
+afterAll(() => Promise.all([pages.close(), annotated.close(), scoped.close()]));
+
+test("a value decides whether its attribute is there, class lists are flattened, and a class is never left out", async () => {
+  const page = await pages.visit("/values");
+  expect(page.deadHtml).toBe('<input aria-busy="false" class="a b c" style="" value="">');
+  await page.click("flip");
+  expect(page.html()).toBe('<input disabled aria-busy="true" class="" style="" value="">');
+});
+
+test("an object spreads into attributes, data and aria into theirs, beside what the tag says itself", async () => {
+  const page = await pages.visit("/spread");
+  expect(page.deadHtml).toBe('<input type="email" title="&lt;t&gt;" class="x" id="i" data-user-id="7" aria-label="l">');
+  await page.click("change");
+  expect(page.html()).toBe('<input type="email" title="u" camelCase="1">');
+});
+
+test("a tag that is unclosed, mismatched or void, and a directive that nobody knows, are errors with file, line and spot", async () => {
+  const message = async (path: string) => {
+    const { status, body } = await pages.get(path);
+    expect(status).toBe(500);
+    expect(body).toMatch(/templates\.test\.ts:\d+:\d+\n {4}&lt;/);
+    return body.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+  };
+  expect(await message("/unclosed")).toContain("<p> is closed by </div>");
+  expect(await message("/mismatched")).toContain("<b> is closed by </i>");
+  expect(await message("/void")).toContain("</br> closes nothing");
+  expect(await message("/directive")).toContain("Templates know no :if. For what is there or not, write ${condition");
+});
+
+test("a hook, a stream and an ignored element need an id, and a field called id is warned of", async () => {
+  for (const [path, attribute] of [
+    ["/hook", 'phx-hook="Chart"'],
+    ["/stream", 'phx-update="stream"'],
+    ["/ignored", 'phx-update="ignore"'],
+  ] as const) {
+    const { status, body } = await pages.get(path);
+    expect([status, body]).toEqual([
+      500,
+      expect.stringContaining(`has ${attribute.replaceAll('"', "&quot;")} but no id`),
+    ]);
+  }
+  const page = await pages.visit("/field");
+  expect(page.deadHtml).toContain('<input name="id">');
+  expect(pages.log.join()).toMatch(
+    /<input name=\\?"id\\?"> takes the place of its form's own id.*templates\.test\.ts:\d+:\d+/,
+  );
+});
+
+test("white space is as it is written, but for the line breaks at the ends of each template", async () => {
+  const page = await pages.visit("/laid-out");
+  const main = (rows: string) => `<main>\n      <pre>\n x\n  y</pre> a  b\n      ${rows}\n    </main>`;
+  expect(page.deadHtml).toBe(main("<i>a</i>"));
+  await page.click("more");
+  expect(page.html()).toBe(main("<i>a</i><i>b</i>"));
+});
+
+test("in development a page can say where its tags, components and slots are written, and files can be left out", async () => {
+  const page = await annotated.visit("/parts");
+  expect(page.html()).toBe(page.deadHtml);
+  const at = String.raw`packages/live/src/components/templates\.test\.ts:\d+`;
+  const text = page.html().replaceAll(new RegExp(`${at}(?::\\d+)?`, "g"), "AT");
+  expect(text).toBe(
+    '<!-- <view> AT --><main data-phx-loc="AT"><!-- @caller AT --><!-- <Card> AT --><section data-phx-loc="AT"><h2 data-phx-loc="AT">' +
+      '<!-- <:children> AT --><b data-phx-loc="AT">0</b><!-- </:children> --></h2></section>' +
+      '<!-- <:footer> AT --><i data-phx-loc="AT">f</i><!-- </:footer> --><!-- </Card> --></main><!-- </view> -->',
+  );
+  await page.click("add");
+  expect(page.html()).toContain('">1</b>');
+  // The root layout's file was left out.
+  expect((await annotated.get("/parts")).body).toMatch(/^<!doctype html>\n<html lang="en">/);
+});
+
+test("the outermost tags of layouts, views, components and slots get the app's attribute", async () => {
+  const page = await scoped.visit("/parts");
+  const main = (count: number, more: string) =>
+    `<main data-r><section data-r><h2><b data-r>${count}</b></h2></section><i data-r>f</i>${more}</main>`;
+  expect(page.deadHtml).toBe(main(0, ""));
+  await page.click("add");
+  expect(page.html()).toBe(main(1, "<u>new</u>"));
+  expect((await scoped.get("/parts")).body).toContain('<html data-r lang="en">');
+});
