@@ -1,4 +1,5 @@
 import { LiveSocket } from "@firecrest/client";
+import * as hooks from "./hooks/index.ts";
 import "./style.css";
 
-new LiveSocket("/live").connect();
+new LiveSocket("/live", { hooks }).connect();

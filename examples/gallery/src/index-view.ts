@@ -1,4 +1,5 @@
 import { html, liveView, route } from "@firecrest/live";
+import { Link } from "@firecrest/live/components";
 import { type GalleryPage, pageOf } from "./page.ts";
 
 /** The first page: what there is. */
@@ -23,6 +24,6 @@ function entries(pages: readonly GalleryPage[], area: string) {
     .filter((page) => page.area === area)
     .map(
       ({ path, title, summary }) =>
-        html`<li><a href=${path} data-phx-link="redirect" data-phx-link-state="push">${title}</a><p>${summary}</p></li>`,
+        html`<li><${Link} navigate=${path}>${title}<//><p>${summary}</p></li>`,
     );
 }

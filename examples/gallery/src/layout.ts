@@ -1,10 +1,11 @@
 import { html, type LayoutAssigns, type MountHook, raw, type Rendered, type RootAssigns } from "@firecrest/live";
+import { Link, LiveTitle } from "@firecrest/live/components";
 import type { GalleryPage } from "./page.ts";
 
 /** Puts the page's description among the assigns, for the layout. */
 export const showPage = ((live) => {
-  const shown = live.route?.metadata?.["page"] as GalleryPage; // `pageOf` wrote it
-  return { shown, pageTitle: shown.title };
+  const galleryPage = live.route?.metadata?.["page"] as GalleryPage; // `pageOf` wrote it
+  return { galleryPage, pageTitle: galleryPage.title };
 }) satisfies MountHook;
 
 /** The document: rendered once per visit, as plain HTML. */
@@ -18,7 +19,7 @@ export function rootLayout({ head, pageTitle, content }: RootAssigns): Rendered 
     <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f7f6f3">
     <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#14151a">
     <link rel="icon" href="data:,">
-    <title data-default="Gallery" data-suffix=" · Firecrest">${pageTitle ?? "Gallery"} · Firecrest</title>
+    ${LiveTitle({ title: pageTitle ?? "", default: "Gallery", suffix: " · Firecrest" })}
     ${head}
   </head>
   <body>
@@ -32,9 +33,9 @@ export function rootLayout({ head, pageTitle, content }: RootAssigns): Rendered 
 /** What surrounds every page: the list of pages, messages, the running feature and its code. */
 export function layoutOf(pages: readonly GalleryPage[]): (assigns: LayoutAssigns) => Rendered {
   return ({ content, flash, assigns }) => {
-    const shown = assigns["shown"] as GalleryPage | undefined; // showPage put it there
+    const shown = assigns["galleryPage"] as GalleryPage | undefined; // showPage put it there
     return html`<header class="bar">
-  <a class="brand" href="/" data-phx-link="redirect" data-phx-link-state="push"><span>Firecrest</span> gallery</a>
+  <${Link} navigate="/" class="brand"><span>Firecrest</span> gallery<//>
   <p class="connection" role="status">
     <span class="is-online">Live</span>
     <span class="is-connecting">Connecting…</span>
@@ -66,7 +67,7 @@ export function contents(pages: readonly GalleryPage[], shown?: GalleryPage): re
       .filter((page) => page.area === area)
       .map(
         ({ path, title }) =>
-          html`<li><a href=${path} data-phx-link="redirect" data-phx-link-state="push" aria-current=${path === shown?.path ? "page" : undefined}>${title}</a></li>`,
+          html`<li><${Link} navigate=${path} aria-current=${path === shown?.path ? "page" : undefined}>${title}<//></li>`,
       )}</ul>`,
   );
 }
@@ -92,7 +93,7 @@ function neighbours(pages: readonly GalleryPage[], shown: GalleryPage | undefine
   const before = pages[index - 1];
   const after = pages[index + 1];
   return html`<nav class="neighbours" aria-label="Before and after">
-  ${before !== undefined && html`<a href=${before.path} data-phx-link="redirect" data-phx-link-state="push" rel="prev">← ${before.title}</a>`}
-  ${after !== undefined && html`<a href=${after.path} data-phx-link="redirect" data-phx-link-state="push" rel="next">${after.title} →</a>`}
+  ${before !== undefined && html`<${Link} navigate=${before.path} rel="prev">← ${before.title}<//>`}
+  ${after !== undefined && html`<${Link} navigate=${after.path} rel="next">${after.title} →<//>`}
 </nav>`;
 }

@@ -1,6 +1,41 @@
 import type { GalleryPage } from "./page.ts";
+import { asyncPage } from "./pages/async.ts";
+import { asyncStreamPage } from "./pages/async-stream.ts";
 import { counterPage } from "./pages/counter.ts";
+import { crashPage } from "./pages/crash.ts";
+import { endlessStreamPage } from "./pages/endless-stream.ts";
+import { flashPage } from "./pages/flash.ts";
+import { functionComponentsPage } from "./pages/function-components.ts";
+import { hooksPage } from "./pages/hooks.ts";
+import { keyedListPage } from "./pages/keyed-list.ts";
 import { liveComponentsPage } from "./pages/live-components.ts";
+import { navigationPage } from "./pages/navigation.ts";
+import { nestedPage } from "./pages/nested.ts";
+import { paramsPage } from "./pages/params.ts";
+import { pushEventsPage } from "./pages/push-events.ts";
+import { stickyPage } from "./pages/sticky.ts";
+import { streamPage } from "./pages/stream.ts";
+import { taskPage } from "./pages/task.ts";
+import { titlePage } from "./pages/title.ts";
 
 /** Every page, in the order in which the gallery lists them. */
-export const pages: readonly GalleryPage[] = [counterPage, liveComponentsPage];
+export const pages: readonly GalleryPage[] = [
+  counterPage,
+  paramsPage,
+  navigationPage,
+  flashPage,
+  titlePage,
+  keyedListPage,
+  streamPage,
+  endlessStreamPage,
+  asyncPage,
+  taskPage,
+  asyncStreamPage,
+  functionComponentsPage,
+  liveComponentsPage,
+  nestedPage,
+  stickyPage,
+  hooksPage,
+  pushEventsPage,
+  crashPage,
+];

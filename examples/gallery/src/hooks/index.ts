@@ -1,0 +1,3 @@
+export { RoundTrip } from "./round-trip.ts";
+export { RowCounter } from "./row-counter.ts";
+export { Sparkline } from "./sparkline.ts";
