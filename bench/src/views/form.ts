@@ -1,4 +1,4 @@
-import { type Form, form, html, liveView, type Rendered } from "@firecrest/live";
+import { type Form, type FormField, form, html, liveView, type Rendered } from "@firecrest/live";
 import { z } from "zod";
 
 const userSchema = z.object({
@@ -16,7 +16,7 @@ const userSchema = z.object({
 });
 
 interface Assigns {
-  user: Form<z.output<typeof userSchema>>;
+  user: Form<typeof userSchema>;
 }
 
 /** Five validated fields. */
@@ -33,25 +33,24 @@ export const formView = liveView({
   render: ({ user }) => html`<main>
   <h1>Form</h1>
   <form id="user-form" phx-change="validate" phx-submit="save">
-    <${Input} of=${user} name="user[name]" type="text" label="Name" />
-    <${Input} of=${user} name="user[email]" type="email" label="Email" />
-    <${Input} of=${user} name="user[age]" type="number" label="Age" />
-    <${Input} of=${user} name="user[password]" type="password" label="Password" />
-    <${Input} of=${user} name="user[bio]" type="text" label="Bio" />
+    <${Input} field=${user.field("user[name]")} type="text" label="Name" />
+    <${Input} field=${user.field("user[email]")} type="email" label="Email" />
+    <${Input} field=${user.field("user[age]")} type="number" label="Age" />
+    <${Input} field=${user.field("user[password]")} type="password" label="Password" />
+    <${Input} field=${user.field("user[bio]")} type="text" label="Bio" />
     <button>Save</button>
   </form>
 </main>`,
 });
 
 interface InputProps {
-  readonly of: Form<unknown>;
-  readonly name: string;
+  readonly field: FormField;
   readonly type: string;
   readonly label: string;
 }
 
-function Input({ of, name, type, label }: InputProps): Rendered {
-  const { id, value, errors } = of.field(name);
+function Input({ field, type, label }: InputProps): Rendered {
+  const { id, name, value, errors } = field;
   return html`<div class="fieldset mb-2">
   <label for=${id}>
     <span class="label mb-1">${label}</span>

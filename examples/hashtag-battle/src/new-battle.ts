@@ -22,9 +22,8 @@ const time = z.string("Choose a date and a time.").transform((text, context) => 
   return z.NEVER;
 });
 
-// Fields named queries[0], queries[1] arrive as an object with those keys, queries[] as a list.
 const queriesField = z
-  .union([z.array(z.string()), z.record(z.string(), z.string()).transform(listByIndex)], "Write at least two queries.")
+  .array(z.string(), "Write at least two queries.")
   .superRefine(checkQueries)
   .transform((typed) => typed.map(tidyText).filter((query) => query !== ""));
 
@@ -74,13 +73,13 @@ export interface NewBattle {
 /** The values of an empty form: an hour from now on, in the spelling of a datetime-local field (UTC). */
 export function emptyBattleForm(nowMs: number): {
   title: string;
-  queries: Record<string, string>;
+  queries: string[];
   start_at: string;
   end_at: string;
 } {
   return {
     title: "",
-    queries: { 0: "", 1: "" },
+    queries: ["", ""],
     start_at: formatLocalTime(nowMs),
     end_at: formatLocalTime(nowMs + 3_600_000),
   };
@@ -107,14 +106,6 @@ function checkQueries(typed: readonly string[], context: z.RefinementCtx): void 
     if (first === undefined) firstIndexOf.set(meaning, index);
     else complain(`This is the same as query ${first + 1}.`, index);
   });
-}
-
-function listByIndex(fields: Readonly<Record<string, string>>): string[] {
-  const list: string[] = [];
-  for (const [key, value] of Object.entries(fields)) {
-    if (/^\d$/.test(key)) list[Number(key)] = value;
-  }
-  return Array.from(list, (value) => value ?? "");
 }
 
 function tidyText(text: string): string {

@@ -1,5 +1,5 @@
 import { LiveError } from "./errors.ts";
-import { decodeForm, decodePath } from "./form-params.ts";
+import { decodeForm, decodePath } from "./forms/form-params.ts";
 import { isRecord } from "./record.ts";
 
 /** An `event` push, decoded (liveview-protocol §7). */

@@ -29,6 +29,7 @@ export type LiveErrorCode =
   | "invalid-config"
   | "form-too-large"
   | "invalid-tag"
+  | "async-schema"
   | "client-build-failed"
   | "client-missing";
 

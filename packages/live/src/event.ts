@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { LiveError } from "./errors.ts";
+import { encodePath } from "./forms/form-params.ts";
 import type { EventHandler } from "./live-view.ts";
 
 /**
@@ -29,7 +30,5 @@ function fittingValue<Value>(result: StandardSchemaV1.Result<Value>): Value {
 
 /** Where an issue is, as a form names it: `user[email]`. */
 export function issuePath(issue: StandardSchemaV1.Issue): string {
-  const keys = (issue.path ?? []).map((segment) => String(typeof segment === "object" ? segment.key : segment));
-  const [first = "", ...rest] = keys;
-  return first + rest.map((key) => `[${key}]`).join("");
+  return encodePath((issue.path ?? []).map((segment) => String(typeof segment === "object" ? segment.key : segment)));
 }

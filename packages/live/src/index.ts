@@ -12,7 +12,16 @@ export { each } from "./each.ts";
 export { LiveError, type LiveErrorCode } from "./errors.ts";
 export { event } from "./event.ts";
 export type { Flash } from "./flash.ts";
-export { type Form, type FormField, type FormOptions, form } from "./form.ts";
+export { type Form, type FormOptions, form } from "./forms/form.ts";
+export type {
+  FormField,
+  FormFields,
+  FormInputs,
+  InputsOptions,
+  NestedForm,
+  NestedOptions,
+} from "./forms/form-fields.ts";
+export type { FieldName, InitialValues } from "./forms/field-names.ts";
 export { HttpError } from "./http-error.ts";
 export type { HookAssigns, HookResult, HookStage, HookStages, MountHook } from "./lifecycle.ts";
 export type {

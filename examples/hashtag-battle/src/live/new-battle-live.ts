@@ -1,10 +1,19 @@
-import { type Form, form, html, type LiveView, liveView, type Params, type Rendered } from "@firecrest/live";
+import {
+  type Form,
+  type FormField,
+  form,
+  html,
+  type LiveView,
+  liveView,
+  type Params,
+  type Rendered,
+} from "@firecrest/live";
 import { emptyBattleForm, type NewBattle, newBattleSchema, QUERIES_MAX } from "../new-battle.ts";
 
 interface Assigns {
   pageTitle: string;
-  battle: Form<NewBattle>;
-  /** How many query fields the form shows. */
+  battle: Form<typeof newBattleSchema>;
+  /** How many query fields were asked for. */
   queryCount: number;
 }
 
@@ -20,10 +29,10 @@ export function newBattleLive(
       queryCount: 2,
     }),
     events: {
-      validate: (live, params) => live.assign({ battle: form(newBattleSchema, params, { id: "battle" }) }),
-      addQuery: (live) => live.assign({ queryCount: Math.min(QUERIES_MAX, live.assigns.queryCount + 1) }),
+      validate: (live, params) => live.assign({ battle: form(live.assigns.battle, params) }),
+      addQuery: (live) => live.assign({ queryCount: Math.min(QUERIES_MAX, shownQueries(live.assigns) + 1) }),
       create: async (live, params) => {
-        const battle = form(newBattleSchema, params, { id: "battle", submitted: true });
+        const battle = form(live.assigns.battle, params, { submitted: true });
         live.assign({ battle });
         if (battle.value === undefined) return undefined;
         const { id } = await createBattle(battle.value);
@@ -35,36 +44,40 @@ export function newBattleLive(
   <h1>Start a battle</h1>
   <p class="lead">A query is one or more of <code>#hashtag</code>, <code>@mention</code> or a word. A post counts for a query when it holds any of them.</p>
   <form class="form" id="battle-form" phx-change=${on.validate} phx-submit=${on.create} novalidate>
-    <${Input} of=${battle} name="title" label="Title" placeholder="Coffee or tea?" />
+    <${Input} field=${battle.field("title")} label="Title" placeholder="Coffee or tea?" />
     <fieldset>
       <legend>Queries</legend>
       ${Array.from(
-        { length: queryCount },
+        { length: shownQueries({ battle, queryCount }) },
         (_, index) =>
-          html`<${Input} of=${battle} name="queries[${index}]" label="Query ${index + 1}" placeholder=${PLACEHOLDERS[index] ?? ""} />`,
+          html`<${Input} field=${battle.field(`queries[${index}]`)} label="Query ${index + 1}" placeholder=${PLACEHOLDERS[index] ?? ""} />`,
       )}
-      <div class="actions"><button type="button" class="is-quiet" phx-click=${on.addQuery} disabled=${queryCount >= QUERIES_MAX}>Add a query</button></div>
+      <div class="actions"><button type="button" class="is-quiet" phx-click=${on.addQuery} disabled=${shownQueries({ battle, queryCount }) >= QUERIES_MAX}>Add a query</button></div>
     </fieldset>
-    <${Input} of=${battle} name="start_at" label="Starts (UTC)" type="datetime-local" />
-    <${Input} of=${battle} name="end_at" label="Ends (UTC)" type="datetime-local" />
+    <${Input} field=${battle.field("start_at")} label="Starts (UTC)" type="datetime-local" />
+    <${Input} field=${battle.field("end_at")} label="Ends (UTC)" type="datetime-local" />
     <div class="actions"><button phx-disable-with="Starting…">Start the battle</button></div>
   </form>
 </main>`,
   });
 }
 
+/** As many as were asked for; after a reconnect as many as the form, which is brought back, has. */
+function shownQueries({ battle, queryCount }: Pick<Assigns, "battle" | "queryCount">): number {
+  return Math.max(queryCount, battle.field("queries").values.length);
+}
+
 const PLACEHOLDERS = ["#coffee espresso", "#tea @teahouse"];
 
 interface InputProps {
-  readonly of: Form<unknown>;
-  readonly name: string;
+  readonly field: FormField;
   readonly label: string;
   readonly type?: string;
   readonly placeholder?: string;
 }
 
-function Input({ of, name, label, type = "text", placeholder }: InputProps): Rendered {
-  const { id, value, errors } = of.field(name);
+function Input({ field, label, type = "text", placeholder }: InputProps): Rendered {
+  const { id, name, value, errors } = field;
   const isInvalid = errors.length > 0;
   return html`<div class="field">
   <label for=${id}>${label}</label>

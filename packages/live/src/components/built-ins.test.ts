@@ -11,7 +11,7 @@ import {
   LiveTitle,
   Portal,
   slot,
-} from "../components.ts";
+} from "./index.ts";
 import { crashOf, type Pages, servePages } from "../fixtures/pages.ts";
 import { liveView } from "../live-view.ts";
 

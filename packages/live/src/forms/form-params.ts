@@ -1,4 +1,4 @@
-import { LiveError } from "./errors.ts";
+import { LiveError } from "../errors.ts";
 
 /** A decoded form: strings under their names, nested where the names have brackets. */
 export interface FormParams {
@@ -12,27 +12,30 @@ const PAIRS_MAX = 2_000;
 const DEPTH_MAX = 32;
 
 interface Branch {
-  [name: string]: FormNode;
+  [name: string]: unknown;
 }
-type FormNode = string | FormNode[] | Branch;
 
 /**
  * Decodes `application/x-www-form-urlencoded` text: `user[name]=Ann` nests, `tags[]=a&tags[]=b` makes a list, a later
  * plain name wins over an earlier one. At most 2,000 pairs and 32 levels; more is a LiveError ("form-too-large").
  */
 export function decodeForm(text: string): FormParams {
-  const root: Branch = {};
-  if (text === "") return root;
-  const pairs = text.split("&", PAIRS_MAX + 1);
+  if (text === "") return {};
+  const pairs = text.split("&", PAIRS_MAX + 1).map((pair): readonly [string, string] => {
+    const equals = pair.indexOf("=");
+    const name = decodeComponent(equals === -1 ? pair : pair.slice(0, equals));
+    return [name, equals === -1 ? "" : decodeComponent(pair.slice(equals + 1))];
+  });
+  return nestPairs(pairs) as FormParams; // nothing but strings went in
+}
+
+/** Nests names and values as `decodeForm` does, with its limits. */
+export function nestPairs(pairs: readonly (readonly [name: string, value: unknown])[]): Readonly<Branch> {
   if (pairs.length > PAIRS_MAX) {
     throw new LiveError("form-too-large", `A form holds more than ${PAIRS_MAX} fields; split it into several forms.`);
   }
-  for (const pair of pairs) {
-    const equals = pair.indexOf("=");
-    const name = decodeComponent(equals === -1 ? pair : pair.slice(0, equals));
-    const value = equals === -1 ? "" : decodeComponent(pair.slice(equals + 1));
-    if (name !== "") insert(root, decodePath(name), value);
-  }
+  const root: Branch = {};
+  for (const [name, value] of pairs) if (name !== "") insert(root, decodePath(name), value);
   return root;
 }
 
@@ -47,7 +50,12 @@ export function decodePath(name: string): readonly string[] {
   return path;
 }
 
-function insert(root: Branch, path: readonly string[], value: string): void {
+/** `["user", "address", "city"]` → `user[address][city]`. */
+export function encodePath([first = "", ...rest]: readonly string[]): string {
+  return first + rest.map((key) => `[${key}]`).join("");
+}
+
+function insert(root: Branch, path: readonly string[], value: unknown): void {
   let branch = root;
   for (let depth = 0; depth < path.length; depth++) {
     const name = path[depth] ?? "";
@@ -61,7 +69,7 @@ function insert(root: Branch, path: readonly string[], value: string): void {
       if (Array.isArray(below)) below.push(value);
       else branch[name] = [value];
       return;
-    } else if (typeof below === "object" && !Array.isArray(below)) {
+    } else if (isBranch(below)) {
       branch = below;
     } else {
       const next: Branch = {};
@@ -69,6 +77,11 @@ function insert(root: Branch, path: readonly string[], value: string): void {
       branch = next;
     }
   }
+}
+
+/** A file is an object too, and no place for names. */
+function isBranch(value: unknown): value is Branch {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function decodeComponent(text: string): string {
