@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { type Page, test as base } from "@playwright/test";
+import { type Locator, type Page, test as base } from "@playwright/test";
 import { type App, type Logger, serve } from "@firecrest/live";
 import { CuttingProxy, findFreePort } from "@firecrest/testing";
 import { galleryApp } from "../src/app.ts";
@@ -10,8 +10,8 @@ export interface Gallery {
   readonly url: string;
   readonly app: App;
   readonly proxy: CuttingProxy;
-  /** Opens a page and waits until it is live. */
-  open(page: Page, path: string): Promise<void>;
+  /** Opens a page and waits until it is live. Gives the part of it in which the feature runs. */
+  open(page: Page, path: string): Promise<Locator>;
 }
 
 /** Whether the pages load the npm `phoenix_live_view` instead of our own client: `FIRECREST_CLIENT=official`. */
@@ -37,6 +37,7 @@ export const test = base.extend<object, { gallery: Gallery }>({
       const open = async (page: Page, path: string) => {
         await page.goto(url + path);
         await live(page);
+        return page.getByRole("region", { name: "Running" });
       };
       await use({ url, app, proxy, open });
       await proxy.close();

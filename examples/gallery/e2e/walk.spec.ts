@@ -45,7 +45,7 @@ for (const { path, title, summary } of pages) {
     await page.setViewportSize(PHONE);
     await gallery.open(page, path);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
-    await expect(page.getByText(summary)).toBeVisible();
+    await expect(page.locator(".summary")).toHaveText(summary);
     for (const size of [PHONE, DESK]) {
       await page.setViewportSize(size);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

@@ -11,11 +11,14 @@ export const systemClock: Clock = {
   nowMs: () => Date.now(),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
-      const timer = setTimeout(resolve, ms);
       const stop = () => {
         clearTimeout(timer);
         reject(signal.reason);
       };
+      const timer = setTimeout(() => {
+        signal.removeEventListener("abort", stop);
+        resolve();
+      }, ms);
       if (signal.aborted) stop();
       else signal.addEventListener("abort", stop, { once: true });
     }),

@@ -61,5 +61,10 @@ export function pageOf({ file, also = [], views = {}, ...options }: PageOptions,
 }
 
 function sourceFile(url: string): SourceFile {
-  return { name: basename(url), markup: highlight(readFileSync(new URL(url), "utf8").trimEnd()) };
+  return { name: basename(url), markup: highlight(withoutDescription(readFileSync(new URL(url), "utf8")).trimEnd()) };
+}
+
+/** What a page's file says about the page itself stands above the code already. */
+function withoutDescription(text: string): string {
+  return text.replace(/^import .* from "\.\.\/page\.ts";\n/m, "").replace(/\nexport const \w+ = page(Of)?\([^]*$/, "");
 }

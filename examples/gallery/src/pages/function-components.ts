@@ -44,7 +44,7 @@ const componentsView = liveView({
       <:caption>The ${shown} lightest<//>
       <:column heading="Bird">${({ name }: Bird) => name}<//>
       <:column heading="Weight">
-        <${Badge} tone="good" title="grams">${({ grams }: Bird) => grams} g<//>
+        ${({ grams }: Bird) => html`<${Badge} tone="good" title=${`${grams} grams`}>${grams} g<//>`}
       <//>
     <//>
     <p><button phx-click=${on.more}>More</button></p>

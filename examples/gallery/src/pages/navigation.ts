@@ -43,6 +43,11 @@ function room(name: string, { here, there }: { readonly here: string; readonly t
 const FIRST = "/navigation";
 const SECOND = "/navigation/second";
 
+const routes = [
+  route(FIRST, room("first", { here: FIRST, there: SECOND })),
+  route(SECOND, room("second", { here: SECOND, there: FIRST })),
+];
+
 export const navigationPage = pageOf(
   {
     path: FIRST,
@@ -51,8 +56,5 @@ export const navigationPage = pageOf(
     summary: "Click a few times, then take each way: only a patch keeps the clicks, and only “load” makes the page blink.",
     file: import.meta.url,
   },
-  [
-    route(FIRST, room("first", { here: FIRST, there: SECOND })),
-    route(SECOND, room("second", { here: SECOND, there: FIRST })),
-  ],
+  routes,
 );

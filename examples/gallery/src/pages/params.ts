@@ -66,6 +66,11 @@ const birdList = liveView({
   },
 });
 
+const routes = [
+  route("/birds", birdList, { liveAction: "index", params }),
+  route("/birds/:id", birdList, { liveAction: "show", params }),
+];
+
 export const paramsPage = pageOf(
   {
     path: "/birds",
@@ -75,8 +80,5 @@ export const paramsPage = pageOf(
       "Turn pages, sort, open a bird, then use the browser's back and forward, or reload: the view stays, its handleParams runs.",
     file: import.meta.url,
   },
-  [
-    route("/birds", birdList, { liveAction: "index", params }),
-    route("/birds/:id", birdList, { liveAction: "show", params }),
-  ],
+  routes,
 );

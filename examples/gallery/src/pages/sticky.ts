@@ -38,6 +38,11 @@ const side = (name: string, other: { readonly name: string; readonly path: strin
     `,
   });
 
+const routes = [
+  route("/sticky", side("Forest", { name: "lake", path: "/sticky/lake" })),
+  route("/sticky/lake", side("Lake", { name: "forest", path: "/sticky" })),
+];
+
 export const stickyPage = pageOf(
   {
     path: "/sticky",
@@ -47,8 +52,5 @@ export const stickyPage = pageOf(
     file: import.meta.url,
     views: { player },
   },
-  [
-    route("/sticky", side("Forest", { name: "lake", path: "/sticky/lake" })),
-    route("/sticky/lake", side("Lake", { name: "forest", path: "/sticky" })),
-  ],
+  routes,
 );

@@ -53,7 +53,6 @@ const stream = liveView({
       <button class="is-quiet" phx-click=${on.clear}>Clear</button>
     </div>
     <ol class="list" id="notes" phx-update="stream">
-      <li class="empty" id="notes-empty">Nothing here yet.</li>
       ${each(
         notes,
         ({ id, text }, domId) => html`<li id=${domId}><div class="row">
@@ -64,6 +63,7 @@ const stream = liveView({
         </div></li>`,
       )}
     </ol>
+    <p class="empty note">Nothing here yet.</p>
   `,
 });
 
