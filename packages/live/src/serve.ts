@@ -19,11 +19,13 @@ import {
   systemRandom,
   type TopicRoute,
 } from "@firecrest/channels";
+import { createParamFilter, limitLines } from "@firecrest/channels/logging";
 import { onBlockedUrl, onTemplateWarning, type RenderOptions } from "@firecrest/template";
 import { type App, type AppOptions, LIVE_SOCKET_ID } from "./app.ts";
 import { bundleClient, type ClientBundle, loadClient } from "./client-bundle.ts";
 import type { Environment } from "./environment.ts";
 import { errorPage, failedPage } from "./error-page.ts";
+import { isPeersMistake } from "./errors.ts";
 import { liveRoute } from "./join.ts";
 import { parseUrl } from "./navigation.ts";
 import { renderPage } from "./page.ts";
@@ -32,6 +34,7 @@ import { defaultRootLayout } from "./root-layout.ts";
 import { type RouteMatch, Router } from "./router.ts";
 import { setServedApp } from "./served-app.ts";
 import { SocketViews } from "./socket-views.ts";
+import { systemSpanClock } from "./telemetry/clock.ts";
 import { Tokens } from "./tokens.ts";
 
 /** Where and how an app is served. */
@@ -100,8 +103,9 @@ async function findBundle(
 }
 
 function createEnvironment(app: App, bundle: ClientBundle | undefined, isDevelopment: boolean): Environment {
-  const { routes, views, secrets, layout, rootLayout, contentSecurityPolicy, log = createLogger() } = app.options;
-  const { handlerTimeoutMs, mailboxMessagesMax } = app.options;
+  const { routes, views, secrets, layout, rootLayout, contentSecurityPolicy } = app.options;
+  const { handlerTimeoutMs, mailboxMessagesMax, filterParameters } = app.options;
+  const log = limitLines(app.options.log ?? createLogger(), { clock: systemClock });
   const assetUrl = (name: string | undefined) => (name === undefined ? undefined : `${ASSET_PREFIX}${name}`);
   return {
     router: new Router(routes),
@@ -110,10 +114,12 @@ function createEnvironment(app: App, bundle: ClientBundle | undefined, isDevelop
     pubsub: app.pubsub,
     queue: new RunQueue({
       clock: systemClock,
-      onFault: ({ actor, during, error }) => log.error(`live: ${actor.name} failed in ${during}`, { error }),
+      onFault: ({ actor, during, error }) =>
+        log[isPeersMistake(error) ? "warn" : "error"](`live: ${actor.name} failed in ${during}`, { error }),
     }),
     tokens: new Tokens({ secrets, nowMs: () => systemClock.nowMs() }),
     log,
+    telemetry: { clock: systemSpanClock, log, filterParams: createParamFilter(filterParameters) },
     assets: { script: assetUrl(bundle?.script), style: assetUrl(bundle?.style) },
     isOldAsset: oldAssets(bundle),
     rootLayout: rootLayout ?? defaultRootLayout,
@@ -176,7 +182,7 @@ function answerPage(parts: PageParts, request: HttpRequest): HttpReply | Promise
   if (request.method !== "GET" && request.method !== "HEAD") return undefined;
   const match = parts.environment.router.match(request.path, request.query);
   if (match === undefined) return undefined;
-  const fail = (error: unknown) => failedPage(parts.environment, error, request.path);
+  const fail = (error: unknown) => failedPage(parts.environment, error, match.viewName);
   try {
     const page = mountPage(parts, request, match);
     return page instanceof Promise ? page.catch(fail) : page;
@@ -219,6 +225,7 @@ function upgradeHandler(app: App, environment: Environment, session: SessionStor
       queue: environment.queue,
       pubsub: app.pubsub,
       log: environment.log,
+      filterParams: environment.telemetry.filterParams,
       tellsCrashes: environment.isDevelopment,
       connect: ({ session: held }) => {
         const id = held?.[LIVE_SOCKET_ID];
