@@ -3,6 +3,7 @@
 import { Socket } from "phoenix";
 import { LiveSocket } from "phoenix_live_view";
 import * as hooks from "../src/hooks/index.ts";
+import "../src/listeners.ts";
 import "../src/style.css";
 
 const csrf = document.querySelector("meta[name='csrf-token']")?.getAttribute("content");

@@ -1,5 +1,6 @@
 import { LiveSocket } from "@firecrest/client";
 import * as hooks from "./hooks/index.ts";
+import "./listeners.ts";
 import "./style.css";
 
 new LiveSocket("/live", { hooks }).connect();

@@ -5,13 +5,18 @@ import { counterPage } from "./pages/counter.ts";
 import { crashPage } from "./pages/crash.ts";
 import { endlessStreamPage } from "./pages/endless-stream.ts";
 import { flashPage } from "./pages/flash.ts";
+import { formPage } from "./pages/form.ts";
 import { functionComponentsPage } from "./pages/function-components.ts";
 import { hooksPage } from "./pages/hooks.ts";
+import { jsCommandsPage } from "./pages/js-commands.ts";
 import { keyedListPage } from "./pages/keyed-list.ts";
 import { liveComponentsPage } from "./pages/live-components.ts";
+import { modalPage } from "./pages/modal.ts";
 import { navigationPage } from "./pages/navigation.ts";
 import { nestedPage } from "./pages/nested.ts";
+import { nestedFormPage } from "./pages/nested-form.ts";
 import { paramsPage } from "./pages/params.ts";
+import { postedFormPage } from "./pages/posted-form.ts";
 import { pushEventsPage } from "./pages/push-events.ts";
 import { stickyPage } from "./pages/sticky.ts";
 import { streamPage } from "./pages/stream.ts";
@@ -31,10 +36,15 @@ export const pages: readonly GalleryPage[] = [
   asyncPage,
   taskPage,
   asyncStreamPage,
+  formPage,
+  nestedFormPage,
+  postedFormPage,
   functionComponentsPage,
   liveComponentsPage,
   nestedPage,
   stickyPage,
+  jsCommandsPage,
+  modalPage,
   hooksPage,
   pushEventsPage,
   crashPage,
