@@ -17,7 +17,7 @@ export function galleryApp(secret: string, options: Pick<AppOptions, "log" | "pu
     routes: [
       // Routes that a page put into a live session of its own stay there.
       ...liveSession(
-        { name: "gallery", onMount: [showPage], layout },
+        { name: "gallery", onMount: [showPage] },
         all.flatMap(({ routes }) => routes.filter((route) => route.liveSession === undefined)),
       ),
       ...all.flatMap(({ routes }) => routes.filter((route) => route.liveSession !== undefined)),

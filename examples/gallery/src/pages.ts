@@ -1,9 +1,12 @@
 import type { GalleryPage } from "./page.ts";
 import { asyncPage } from "./pages/async.ts";
 import { asyncStreamPage } from "./pages/async-stream.ts";
+import { avatarPage } from "./pages/avatar.ts";
 import { counterPage } from "./pages/counter.ts";
 import { crashPage } from "./pages/crash.ts";
 import { endlessStreamPage } from "./pages/endless-stream.ts";
+import { externalUploadPage } from "./pages/external-upload.ts";
+import { filesPage } from "./pages/files.ts";
 import { flashPage } from "./pages/flash.ts";
 import { formPage } from "./pages/form.ts";
 import { functionComponentsPage } from "./pages/function-components.ts";
@@ -11,6 +14,7 @@ import { hooksPage } from "./pages/hooks.ts";
 import { jsCommandsPage } from "./pages/js-commands.ts";
 import { keyedListPage } from "./pages/keyed-list.ts";
 import { liveComponentsPage } from "./pages/live-components.ts";
+import { loginPage } from "./pages/login.ts";
 import { modalPage } from "./pages/modal.ts";
 import { navigationPage } from "./pages/navigation.ts";
 import { nestedPage } from "./pages/nested.ts";
@@ -39,6 +43,9 @@ export const pages: readonly GalleryPage[] = [
   formPage,
   nestedFormPage,
   postedFormPage,
+  avatarPage,
+  filesPage,
+  externalUploadPage,
   functionComponentsPage,
   liveComponentsPage,
   nestedPage,
@@ -47,5 +54,6 @@ export const pages: readonly GalleryPage[] = [
   modalPage,
   hooksPage,
   pushEventsPage,
+  loginPage,
   crashPage,
 ];
