@@ -22,6 +22,7 @@ const SILENT: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignor
 
 export const test = base.extend<object, { gallery: Gallery }>({
   gallery: [
+    // oxlint-disable-next-line no-empty-pattern -- it depends on no other fixture, which the runner reads from the parameter
     async ({}, use) => {
       const app = galleryApp("a secret for tests, at least 32 characters", { log: SILENT });
       const port = await findFreePort();

@@ -5,6 +5,7 @@ import { LiveSocket } from "phoenix_live_view";
 import * as hooks from "../src/hooks/index.ts";
 import "../src/listeners.ts";
 import "../src/style.css";
+import "../src/parts.css";
 import * as uploaders from "../src/uploaders.ts";
 
 const csrf = document.querySelector("meta[name='csrf-token']")?.getAttribute("content");

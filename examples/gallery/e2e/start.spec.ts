@@ -83,7 +83,9 @@ test("messages show, vanish by themselves or when dismissed, and come along", as
   await expect(page.getByRole("alert").filter({ hasText: "Gone in 3 seconds." })).toBeVisible();
   await expect(page.getByRole("alert").filter({ hasText: "Gone in 3 seconds." })).toBeHidden();
   await stage.getByRole("button", { name: "Save and navigate" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "This message came along from the page before." })).toBeVisible();
+  await expect(
+    page.getByRole("alert").filter({ hasText: "This message came along from the page before." }),
+  ).toBeVisible();
   await gallery.open(page, "/flash");
   await stage.getByRole("button", { name: "Save and load another page" }).click();
   await expect(page).toHaveURL(/\/counter$/);

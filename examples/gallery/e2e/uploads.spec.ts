@@ -22,13 +22,17 @@ test("a picture that is none is refused by its content, and shown with its previ
   gallery,
 }) => {
   const stage = await gallery.open(page, "/avatar");
-  await stage.getByLabel("A picture").setInputFiles({ name: "me.png", mimeType: "image/png", buffer: Buffer.from("no picture") });
+  await stage
+    .getByLabel("A picture")
+    .setInputFiles({ name: "me.png", mimeType: "image/png", buffer: Buffer.from("no picture") });
   await expect(stage.getByText("Its bytes are not what its name says.")).toBeVisible();
   await expect(stage.getByAltText("Preview of me.png")).toHaveAttribute("src", /^blob:/);
   await expect(stage.getByText("No picture yet.")).toBeVisible();
   await stage.getByRole("button", { name: "Cancel" }).click();
   await expect(stage.getByText("Its bytes")).toHaveCount(0);
-  await stage.getByLabel("A picture").setInputFiles({ name: "me.png", mimeType: "image/png", buffer: Buffer.alloc(200_001) });
+  await stage
+    .getByLabel("A picture")
+    .setInputFiles({ name: "me.png", mimeType: "image/png", buffer: Buffer.alloc(200_001) });
   await expect(stage.getByText("This file is too large.")).toBeVisible();
   await stage.getByLabel("A picture").setInputFiles(textFile("me.txt", "text"));
   await expect(stage.getByText("Files of this kind are not accepted.")).toBeVisible();

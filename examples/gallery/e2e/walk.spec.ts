@@ -23,7 +23,9 @@ function troubles(page: Page): string[] {
 function nameless(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
-    for (const element of document.querySelectorAll<HTMLElement>("a, button, input, select, textarea, summary, [tabindex]")) {
+    for (const element of document.querySelectorAll<HTMLElement>(
+      "a, button, input, select, textarea, summary, [tabindex]",
+    )) {
       if (element.closest("[aria-hidden=true], [hidden]") || element.getAttribute("type") === "hidden") continue;
       const labels = "labels" in element ? [...((element as HTMLInputElement).labels ?? [])] : [];
       const name =
@@ -57,11 +59,17 @@ for (const { path, title, summary } of pages) {
   });
 }
 
-test("from the first page every page is reached by live navigation, with its code beside it", async ({ page, gallery }) => {
+test("from the first page every page is reached by live navigation, with its code beside it", async ({
+  page,
+  gallery,
+}) => {
   const found = troubles(page);
   await gallery.open(page, "/");
   await page.evaluate(() => document.body.setAttribute("data-same-document", ""));
-  await page.locator(".index").getByRole("link", { name: pages[0]?.title ?? "", exact: true }).click();
+  await page
+    .locator(".index")
+    .getByRole("link", { name: pages[0]?.title ?? "", exact: true })
+    .click();
   for (const [index, { title, path }] of pages.entries()) {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
     await expect(page.getByRole("region", { name: "Code" })).toContainText("@firecrest/live");

@@ -22,8 +22,5 @@ export function indexPage(pages: readonly GalleryPage[]): GalleryPage {
 function entries(pages: readonly GalleryPage[], area: string) {
   return pages
     .filter((page) => page.area === area)
-    .map(
-      ({ path, title, summary }) =>
-        html`<li><${Link} navigate=${path}>${title}<//><p>${summary}</p></li>`,
-    );
+    .map(({ path, title, summary }) => html`<li><${Link} navigate=${path}>${title}<//><p>${summary}</p></li>`);
 }

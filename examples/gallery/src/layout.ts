@@ -59,7 +59,7 @@ export function layoutOf(pages: readonly GalleryPage[]): (assigns: LayoutAssigns
 }
 
 /** The pages by area. */
-export function contents(pages: readonly GalleryPage[], shown?: GalleryPage): readonly Rendered[] {
+function contents(pages: readonly GalleryPage[], shown?: GalleryPage): readonly Rendered[] {
   const areas = [...new Set(pages.map(({ area }) => area))];
   return areas.map(
     (area) => html`<h2>${area}</h2>

@@ -54,7 +54,10 @@ export function page(options: PageOptions, view: LiveView<Params>): GalleryPage 
 }
 
 /** A page of several routes. */
-export function pageOf({ file, also = [], views = {}, ...options }: PageOptions, routes: readonly Route[]): GalleryPage {
+export function pageOf(
+  { file, also = [], views = {}, ...options }: PageOptions,
+  routes: readonly Route[],
+): GalleryPage {
   const files = file === undefined ? [] : [file, ...also.map((name) => new URL(name, file).href)].map(sourceFile);
   const made = { ...options, views, files };
   return { ...made, routes: routes.map((one) => ({ ...one, metadata: { page: made } })) };

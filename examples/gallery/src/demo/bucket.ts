@@ -22,7 +22,11 @@ const sizes = new Map<string, number>();
 /** A URL that is good for storing one file of that size, for a minute. As of S3, on this server. */
 export function presign(key: string, bytesMax: number): string {
   const permission = { key, bytesMax, expiresAtMs: systemClock.nowMs() + PERMISSION_MS };
-  const query = { bytes: String(bytesMax), expires: String(permission.expiresAtMs), signature: signatureOf(permission) };
+  const query = {
+    bytes: String(bytesMax),
+    expires: String(permission.expiresAtMs),
+    signature: signatureOf(permission),
+  };
   return `${PATH}${key}?${new URLSearchParams(query).toString()}`;
 }
 

@@ -8,7 +8,11 @@ import { Accounts } from "./accounts.ts";
 
 /** What the login form holds. Everybody has the same password: this is a demo. */
 export const credentials = z.object({
-  name: z.string().trim().toLowerCase().regex(/^[a-z]{2,20}$/, "Two to twenty letters."),
+  name: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[a-z]{2,20}$/, "Two to twenty letters."),
   password: z.literal("firecrest", "It is not that."),
   remember: z.stringbool().default(false),
 });

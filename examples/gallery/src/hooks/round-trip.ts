@@ -5,11 +5,11 @@ export const RoundTrip: Hook = {
   mounted() {
     const button = this.el.querySelector("button");
     const output = this.el.querySelector("output");
-    button?.addEventListener("click", async () => {
-      const start = performance.now();
+    button?.addEventListener("click", async ({ timeStamp }) => {
       const reply = await this.pushEvent("ask", { question: "What time is it?" });
       const { time } = reply as { time: string };
-      if (output) output.textContent = `${time}, answered in ${Math.round(performance.now() - start)} ms`;
+      const { timeStamp: now } = new Event("answered");
+      if (output) output.textContent = `${time}, answered in ${Math.round(now - timeStamp)} ms`;
     });
   },
 };

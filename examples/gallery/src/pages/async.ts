@@ -57,7 +57,8 @@ export const asyncPage = page(
     path: "/async",
     title: "An assign that loads",
     area: "Slow work",
-    summary: "Load again, and the last good value stays until there is a better one, also when loading fails; forget it, and it does not.",
+    summary:
+      "Load again, and the last good value stays until there is a better one, also when loading fails; forget it, and it does not.",
     file: import.meta.url,
     also: ["../clock.ts"],
   },

@@ -51,7 +51,9 @@ const avatarView = liveView({
       )}
     </form>
     <div id="avatar">${
-      src === undefined ? html`<p class="note">No picture yet.</p>` : html`<img class="avatar" src=${src} alt="Your picture">`
+      src === undefined
+        ? html`<p class="note">No picture yet.</p>`
+        : html`<img class="avatar" src=${src} alt="Your picture">`
     }</div>
   `,
 });

@@ -62,7 +62,8 @@ export const externalUploadPage = page(
     path: "/external-upload",
     title: "Straight to a bucket",
     area: "Uploads",
-    summary: "The view signs a URL, and the browser brings the file there by itself, past the socket: as to S3, here on the same server.",
+    summary:
+      "The view signs a URL, and the browser brings the file there by itself, past the socket: as to S3, here on the same server.",
     file: import.meta.url,
     also: ["../uploaders.ts", "../demo/bucket.ts"],
     http: bucketRoutes,

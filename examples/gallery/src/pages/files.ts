@@ -70,7 +70,8 @@ export const filesPage = page(
     path: "/files",
     title: "Several files",
     area: "Uploads",
-    summary: "Choose or drop files, cancel one, take too many or a large one; a writer of the page's own keeps only their hashes.",
+    summary:
+      "Choose or drop files, cancel one, take too many or a large one; a writer of the page's own keeps only their hashes.",
     file: import.meta.url,
     also: ["../demo/hash-writer.ts", "../demo/upload-errors.ts"],
   },

@@ -42,7 +42,8 @@ export const flashPage = page(
     path: "/flash",
     title: "Flash messages",
     area: "Start here",
-    summary: "Messages that stay until they are dismissed, and that survive navigation: the layout shows them above the title.",
+    summary:
+      "Messages that stay until they are dismissed, and that survive navigation: the layout shows them above the title.",
     file: import.meta.url,
   },
   flash,

@@ -7,7 +7,11 @@ import { page } from "../page.ts";
 const signUp = z.object({
   name: z.string().trim().min(2, "At least two letters.").max(40),
   email: z.email("This is no address."),
-  age: z.coerce.number("Write a number.").int("A whole number.").min(18, "Come back when you are 18.").max(130, "Really?"),
+  age: z.coerce
+    .number("Write a number.")
+    .int("A whole number.")
+    .min(18, "Come back when you are 18.")
+    .max(130, "Really?"),
   news: z.stringbool().default(false),
 });
 
@@ -22,7 +26,8 @@ const signUpView = liveView({
       const user = form(live.assigns.user, params, { submitted: true });
       if (user.value === undefined) return live.assign({ user });
       const { name, email, age, news } = user.value;
-      if (TAKEN.has(email)) return live.assign({ user: form(user, undefined, { errors: { email: "This one is taken." } }) });
+      if (TAKEN.has(email))
+        return live.assign({ user: form(user, undefined, { errors: { email: "This one is taken." } }) });
       const welcome = `Welcome, ${name} (${age}), ${news ? "with" : "without"} the news.`;
       live.assign({ user: form(signUp, {}, { as: "user" }), welcome });
     },

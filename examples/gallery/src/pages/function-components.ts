@@ -56,7 +56,8 @@ export const functionComponentsPage = page(
     path: "/components",
     title: "Function components",
     area: "Components",
-    summary: "A table whose columns are slots that get each row, and a badge that passes attributes on: both say what they take.",
+    summary:
+      "A table whose columns are slots that get each row, and a badge that passes attributes on: both say what they take.",
     file: import.meta.url,
   },
   componentsView,

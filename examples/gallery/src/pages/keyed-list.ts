@@ -56,20 +56,21 @@ const list = liveView({
     <ol class="list" id="tasks">${each(
       tasks,
       ({ id }) => id,
-      ({ id, text }) => html`<li id="task-${id}">${
-        editing === id
-          ? html`<form class="row" id="rename" phx-submit=${on.rename}>
+      ({ id, text }) =>
+        html`<li id="task-${id}">${
+          editing === id
+            ? html`<form class="row" id="rename" phx-submit=${on.rename}>
               <input type="hidden" name="id" value=${id}>
               <input name="text" value=${text} maxlength="60" required aria-label="Name of the task" phx-mounted=${js.focus()}>
               <button>Keep</button>
             </form>`
-          : html`<div class="row">
+            : html`<div class="row">
               <span class="grows">${text}</span>
               <button class="is-quiet is-small" phx-click=${on.raise} phx-value-id=${id} aria-label="Move up: ${text}">↑</button>
               <button class="is-quiet is-small" phx-click=${on.edit} phx-value-id=${id} aria-label="Edit: ${text}">Edit</button>
               <button class="is-quiet is-small" phx-click=${on.remove} phx-value-id=${id} aria-label="Remove: ${text}">✕</button>
             </div>`
-      }</li>`,
+        }</li>`,
     )}</ol>
   `,
 });

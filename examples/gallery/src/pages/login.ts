@@ -38,7 +38,7 @@ const login = liveView({
     <${Form} class="form" for=${entry} action="/login" phx-submit=${on.check} phx-trigger-action=${isReady} novalidate>
       <${Input} field=${entry.field("name")} label="Any name" autocomplete="username" />
       <${Input} field=${entry.field("password")} label="Password (it is “firecrest”)" type="password" autocomplete="current-password" />
-      <label class="check"><input type="checkbox" name=${entry.field("remember").name} value="true"> Remember me</label>
+      <label class="check"><input type="checkbox" name=${entry.field("remember").name} value="true" checked=${entry.field("remember").value === "true"}> Remember me</label>
       <p><button>Log in</button></p>
     <//>
   `,
@@ -83,7 +83,8 @@ export const loginPage = pageOf(
     path: "/login",
     title: "Login, logout, remember me",
     area: "Who is there",
-    summary: "Log in, open the members' page in more tabs, even in another browser, and log out everywhere: all of them leave at once.",
+    summary:
+      "Log in, open the members' page in more tabs, even in another browser, and log out everywhere: all of them leave at once.",
     file: import.meta.url,
     also: ["../demo/login-routes.ts", "../demo/accounts.ts"],
     http: loginRoutes,

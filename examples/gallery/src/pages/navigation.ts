@@ -53,7 +53,8 @@ export const navigationPage = pageOf(
     path: FIRST,
     title: "Links and navigation",
     area: "Start here",
-    summary: "Click a few times, then take each way: only a patch keeps the clicks, and only “load” makes the page blink.",
+    summary:
+      "Click a few times, then take each way: only a patch keeps the clicks, and only “load” makes the page blink.",
     file: import.meta.url,
   },
   routes,

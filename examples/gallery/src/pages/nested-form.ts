@@ -15,7 +15,10 @@ const walk = z.object({
 });
 
 const walkView = liveView({
-  mount: () => ({ walk: form(walk, { title: "A walk at dawn", guests: [{ name: "Ada" }, { name: "Grace" }] }), saved: "" }),
+  mount: () => ({
+    walk: form(walk, { title: "A walk at dawn", guests: [{ name: "Ada" }, { name: "Grace" }] }),
+    saved: "",
+  }),
   events: {
     // Adding, moving and dropping are changes of the form like any other: there is nothing to handle.
     validate: (live, params) => live.assign({ walk: form(live.assigns.walk, params) }),

@@ -9,8 +9,7 @@ interface ClockAssigns {
   time: string;
 }
 
-const timeAt = (hours: number): string =>
-  new Date(systemClock.nowMs() + hours * 3_600_000).toISOString().slice(11, 19);
+const timeAt = (hours: number): string => new Date(systemClock.nowMs() + hours * 3_600_000).toISOString().slice(11, 19);
 
 /** A view of its own: its messages and its crashes are not those of the page around it. */
 const clock = liveView({

@@ -49,7 +49,8 @@ export const taskPage = page(
     path: "/task",
     title: "A task beside the view",
     area: "Slow work",
-    summary: "Start it, start it again while it runs, cancel it: the view answers all the while, and one outcome arrives.",
+    summary:
+      "Start it, start it again while it runs, cancel it: the view answers all the while, and one outcome arrives.",
     file: import.meta.url,
   },
   task,

@@ -28,7 +28,8 @@ export const titlePage = page(
     path: "/title",
     title: "The page's title",
     area: "Start here",
-    summary: "Let letters arrive and look at the browser's tab: the assign pageTitle is the title, between the layout's own words.",
+    summary:
+      "Let letters arrive and look at the browser's tab: the assign pageTitle is the title, between the layout's own words.",
     file: import.meta.url,
   },
   inbox,
