@@ -1,4 +1,4 @@
-import { type Form as FormOf, type FormField, form, html, liveView, type Rendered } from "@firecrest/live";
+import { type FormField, form, html, liveView, type Rendered } from "@firecrest/live";
 import { Form, InputsFor } from "@firecrest/live/components";
 import { z } from "zod";
 
@@ -15,7 +15,7 @@ const partySchema = z.object({
 });
 
 interface Assigns {
-  party: FormOf<typeof partySchema>;
+  party: Form<typeof partySchema>;
 }
 
 /** A form with a list of three records, of two fields each. */
