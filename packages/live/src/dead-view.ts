@@ -47,6 +47,7 @@ export interface DeadViewOptions {
 class DeadHost implements LiveHost {
   readonly connected = false;
   readonly isAlive = true;
+  readonly queue = undefined;
   readonly route: Route | undefined;
   readonly id: string;
   readonly session: Session;
@@ -88,10 +89,6 @@ class DeadHost implements LiveHost {
   }
 
   deliverTask(): void {}
-
-  setTaskTimer(): () => void {
-    return ignore;
-  }
 
   inherited(key: string): { readonly value: unknown } | undefined {
     const assigns = this.#parent?.scope.assigns ?? this.#page.requestAssigns;

@@ -1,4 +1,4 @@
-import type { ActorBehaviour, ActorContext, ActorRef, ExitReason } from "@firecrest/actors";
+import type { ActorBehaviour, ActorContext, ActorRef, ExitReason, RunQueue } from "@firecrest/actors";
 import type { LogLevel, SocketInfo, TopicPort } from "@firecrest/channels";
 import type { Subscriber } from "@firecrest/pubsub";
 import { EVENTS } from "@firecrest/wire";
@@ -168,13 +168,12 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     return urls.some((url) => this.#environment.isOldAsset(url));
   }
 
-  deliverTask(settled: SettledTask): void {
-    this.tell({ type: "task", settled });
+  get queue(): RunQueue {
+    return this.#environment.queue;
   }
 
-  setTaskTimer(timeoutMs: number, expired: () => void): () => void {
-    const timer = this.#environment.queue.clock.setTimer(timeoutMs, expired);
-    return () => timer.cancel();
+  deliverTask(settled: SettledTask): void {
+    this.tell({ type: "task", settled });
   }
 
   sendUpdate(update: ComponentUpdate, delayMs: number): () => void {

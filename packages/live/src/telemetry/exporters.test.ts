@@ -15,6 +15,7 @@ import { serve } from "../serve.ts";
 import { exportToOpenTelemetry } from "./otel.ts";
 import { exportToPrometheus } from "./prometheus.ts";
 import { subscribe } from "./subscribe.ts";
+import { click } from "../fixtures/exchange.ts";
 
 // Both exporters at once, on a real server: what its views do arrives in the libraries' own formats.
 
@@ -101,7 +102,7 @@ test("a click is one trace: its handler, what that asked of a database, the rend
     ...DEAD_RENDER,
   ]);
   exporter.reset();
-  await page.click("vote");
+  await click(page, "vote");
   expect(tree()).toEqual([
     ["INSERT votes", "handle_event /board/:id"],
     ["handle_event /board/:id", undefined],
@@ -138,7 +139,7 @@ test("the metrics count what views did, by view", async () => {
   register.resetMetrics();
   const page = await visit(origin, "/board/7");
   const other = await visit(origin, "/board/8");
-  await page.click("vote");
+  await click(page, "vote");
   await leave(other);
   const samples = (await register.metrics())
     .split("\n")

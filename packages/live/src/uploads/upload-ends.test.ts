@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
 import { UploadApp } from "../fixtures/upload-app.ts";
 import { testFile, type TestUpload, UploadForm } from "../fixtures/upload-form.ts";
+import { click } from "../fixtures/exchange.ts";
 
 let app: UploadApp;
 
@@ -31,9 +32,9 @@ async function nothingIsLeft(): Promise<void> {
 
 const ENDS: readonly { readonly how: string; readonly end: (upload: Half) => unknown }[] = [
   { how: "its page is closed", end: ({ form }) => form.page.close() },
-  { how: "its view crashes", end: ({ form }) => form.page.click("crash") },
+  { how: "its view crashes", end: ({ form }) => click(form.page, "crash") },
   { how: "its view is joined anew", end: ({ form }) => form.page.join() },
-  { how: "it is cancelled", end: ({ form }) => form.page.click("cancel", { ref: "0" }) },
+  { how: "it is cancelled", end: ({ form }) => click(form.page, "cancel", { ref: "0" }) },
   { how: "its client leaves it", end: ({ upload }) => upload.push("phx_leave", {}) },
   { how: "its client joins it again", end: ({ form }) => form.page.client.join("lvu:0", { token: "x" }) },
   { how: "more comes than was announced", end: ({ upload }) => upload.chunk(FILE.bytes) },

@@ -4,6 +4,7 @@ import { UploadApp } from "../fixtures/upload-app.ts";
 import { type Preflight, type TestFile, testFile, UploadForm } from "../fixtures/upload-form.ts";
 import { presignS3Post, type S3Post, signPolicy } from "./presign-s3-post.ts";
 import type { UploadOptions } from "./upload-options.ts";
+import { click } from "../fixtures/exchange.ts";
 
 const SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 const NOW_MS = Date.UTC(2026, 0, 2, 3, 4, 5);
@@ -65,7 +66,7 @@ test("a file goes where external says, with a signature that is good for it alon
   expect(await post(meta, FILE)).toBe("stored");
   await form.progress(FILE, 100);
   expect(bucket.objects).toEqual([{ key: meta.key, type: "text/plain", content: "hello" }]);
-  const { diff } = (await form.page.click("save")).response as { readonly diff: { readonly r: { saved: string[] } } };
+  const { diff } = (await click(form.page, "save")).response as { readonly diff: { readonly r: { saved: string[] } } };
   const [saved = ""] = diff.r.saved;
   expect(saved).toMatch(/^a\.txt=\{"uploader":"S3"/);
   expect(form.refs("active")).toEqual([]);
@@ -98,7 +99,7 @@ test("without autoUpload one file that found no place holds back all, and they m
   expect(reply).toMatchObject({ ref: form.ref, error: [["1", { reason: "quota" }]] });
   expect(form.refs("preflighted")).toEqual([]);
   expect(form.page.html()).toContain("external-metadata-failure");
-  await form.page.click("cancel", { ref: "1" });
+  await click(form.page, "cancel", { ref: "1" });
   expect(Object.keys((await form.preflight(FILE)).entries ?? {})).toEqual(["0"]);
 });
 

@@ -3,6 +3,7 @@ import { UploadApp } from "../fixtures/upload-app.ts";
 import { testFile, UploadForm } from "../fixtures/upload-form.ts";
 import type { UploadEntry } from "./upload-entry.ts";
 import type { UploadOptions } from "./upload-options.ts";
+import { click } from "../fixtures/exchange.ts";
 
 let app: UploadApp;
 
@@ -11,7 +12,7 @@ afterEach(() => app.close());
 const visit = () => UploadForm.visit(app.origin, "/", "files");
 
 async function reply(form: UploadForm, event: string, params: object = {}): Promise<unknown> {
-  return ((await form.page.click(event, params)).response["diff"] as { readonly r?: unknown } | undefined)?.r;
+  return ((await click(form.page, event, params)).response["diff"] as { readonly r?: unknown } | undefined)?.r;
 }
 
 /** What the page shows of the errors of one entry, or of the whole upload. */
@@ -32,7 +33,7 @@ test("allowUpload has LiveView's defaults, and does not begin anew while entries
   });
   const { ref } = form;
   expect(await reply(form, "allow")).toEqual({ code: "upload-active" });
-  await form.page.click("cancel", { ref: "0" });
+  await click(form.page, "cancel", { ref: "0" });
   expect(await reply(form, "allow")).toEqual({ code: "done" });
   expect(form.ref).not.toBe(ref);
 });
@@ -45,7 +46,7 @@ test("an upload is revoked, an entry is cancelled, entries are told apart by whe
   const upload = await form.begin(testFile("1", "b", 2));
   expect(await reply(form, "entries")).toMatchObject({ done: [{ ref: "0" }], inProgress: [{ ref: "1" }] });
   expect(await reply(form, "disallow")).toEqual({ code: "upload-active" });
-  for (const one of ["0", "1", "1", "gone"]) await form.page.click("cancel", { ref: one });
+  for (const one of ["0", "1", "1", "gone"]) await click(form.page, "cancel", { ref: one });
   expect(await upload.closed()).toBe("phx_close");
   expect(await reply(form, "entries")).toEqual({ done: [], inProgress: [] });
   await expect.poll(() => app.tempFiles()).toEqual([]);
@@ -129,7 +130,7 @@ test("errors are of the whole upload or of one entry", async () => {
     "[]",
     '[{"type":"too-large"}]',
   ]);
-  await form.page.click("cancel", { ref: "1" });
+  await click(form.page, "cancel", { ref: "1" });
   expect([errorsIn(form), form.refs("error")]).toEqual(["[]", []]);
 });
 
@@ -152,7 +153,7 @@ test("maxEntriesMode says whether consumed files count", async () => {
     app = await UploadApp.start({ maxEntries: 2, maxEntriesMode });
     const form = await visit();
     for (const ref of ["0", "1"]) await form.upload(testFile(ref, ref, 1));
-    await form.page.click("save");
+    await click(form.page, "save");
     await form.select(testFile("2", "c", 1));
     expect([maxEntriesMode, errorsIn(form)]).toEqual([
       maxEntriesMode,
@@ -182,7 +183,7 @@ test.each([
 ])("$what among the announced files ends the view that heard of it", async ({ entries }) => {
   app = await UploadApp.start();
   const form = await visit();
-  void form.page.push("allow_upload", { ref: form.ref, entries }).catch(() => undefined);
+  void form.page.exchange("allow_upload", { ref: form.ref, entries }).catch(() => undefined);
   await form.page.client.next(({ event }) => event === "phx_error");
   expect(app.lines.join()).toContain("An upload's message needs");
 });
@@ -207,7 +208,7 @@ test("progress of what is not there is nothing, progress that is none ends the v
   const form = await visit();
   expect((await form.progress({ ref: "gone" }, 50)).response).toEqual({});
   const gone = { event: null, ref: "gone", entry_ref: "0", progress: 50 };
-  expect((await form.page.push("progress", gone)).response).toEqual({});
+  expect((await form.page.exchange("progress", gone)).response).toEqual({});
   void form.progress({ ref: "0" }, 101).catch(() => undefined);
   await form.page.client.next(({ event }) => event === "phx_error");
   expect(app.lines.join()).toContain('The push \\"progress\\" needs a whole number of percent, got 101.');

@@ -16,6 +16,7 @@ import { serve } from "../serve.ts";
 import { memoryWriter } from "./memory-writer.ts";
 import { tempFileWriter } from "./temp-file-writer.ts";
 import { uploadErrors } from "./upload-error.ts";
+import { click } from "../fixtures/exchange.ts";
 
 let server: Server;
 let origin: string;
@@ -26,7 +27,7 @@ const album = liveView({
     pictures: live.allowUpload("pictures", { accept: [".png", "image/gif"], maxEntries: 2, writer: memoryWriter() }),
   }),
   events: { validate: () => undefined },
-  render: ({ pictures, uploads }) => html`<form phx-change="validate" phx-drop-target=${pictures.ref}>
+  render: ({ pictures, uploads }) => html`<form id="pictures" phx-change="validate" phx-drop-target=${pictures.ref}>
     <${LiveFileInput} upload=${pictures} required disabled=${false} capture="user" webkitdirectory form="other" class=${["file"]} />
     ${each(
       pictures.entries,
@@ -73,28 +74,28 @@ afterAll(async () => {
 test("the file input and the image previews of a form are those that LiveView's client works on", async () => {
   const page = await visit(origin, "/album");
   const form = new UploadForm(page, "pictures");
-  expect(page.deadHtml).toMatch(/<input id="phx-[^"]+" type="file" name="pictures" accept=".png,image\/gif" multiple /);
+  expect(page.deadMarkup).toMatch(/<input id="phx-[^"]+" type="file" name="pictures" accept=".png,image\/gif" multiple /);
   const { ref } = form;
   expect(form.tag).toBe(
     `<input id="${ref}" type="file" name="pictures" accept=".png,image/gif" multiple data-phx-hook="Phoenix.LiveFileUpload" ` +
       `data-phx-upload-ref="${ref}" data-phx-active-refs="" data-phx-done-refs="" data-phx-preflighted-refs="" ` +
       `required capture="user" webkitdirectory form="other" class="file">`,
   );
-  expect(page.html()).toContain(`phx-drop-target="${ref}"`);
+  expect(page.markup()).toContain(`phx-drop-target="${ref}"`);
   await form.select(testFile("0", "a.png", 1), testFile("1", "b.txt", 1));
-  expect(page.html()).toContain(
+  expect(page.markup()).toContain(
     `<img id="phx-preview-0" data-phx-upload-ref="${ref}" data-phx-entry-ref="0" data-phx-hook="Phoenix.LiveImgPreview" ` +
       `data-phx-update="ignore" width="75" alt="a.png">`,
   );
-  expect(page.html()).toContain("<b>not-accepted</b>");
+  expect(page.markup()).toContain("<b>not-accepted</b>");
   await page.close();
 });
 
 test("an upload that mount returned is an assign that follows", async () => {
   const page = await visit(origin, "/album");
   await new UploadForm(page, "pictures").upload(testFile("0", "a.png", 1));
-  expect(page.html()).toContain("<i></i>");
-  expect(page.html()).toContain('data-phx-done-refs="0"');
+  expect(page.markup()).toContain("<i></i>");
+  expect(page.markup()).toContain('data-phx-done-refs="0"');
   await page.close();
 });
 
@@ -103,7 +104,7 @@ test("files of a chosen folder say where in it they lie", async () => {
   const form = new UploadForm(page, "pictures");
   expect(form.tag).toContain(" webkitdirectory");
   await form.select({ ...testFile("0", "a.png", 1), relative_path: "holidays/2026/a.png" });
-  expect(page.html()).toContain("<small>holidays/2026/a.png</small>");
+  expect(page.markup()).toContain("<small>holidays/2026/a.png</small>");
   await page.close();
 });
 
@@ -115,9 +116,9 @@ test("uploads end with their component and with their view, and leave no file", 
   await other?.send(3);
   expect(forms.map((form) => form.refs("active"))).toEqual([["0"], ["1"]]);
   expect(await readdir(folder)).toHaveLength(2);
-  await page.click("hide");
-  await page.push("cids_will_destroy", { cids: [2] });
-  expect((await page.push("cids_destroyed", { cids: [2] })).response).toEqual({ cids: [2] });
+  await click(page, "hide");
+  const { payload } = await page.client.next(({ payload: sent }) => JSON.stringify(sent).includes('"cids"'));
+  expect(payload).toEqual({ status: "ok", response: { cids: [2] } });
   expect(await other?.closed()).toBe("phx_close");
   await expect.poll(() => readdir(folder)).toHaveLength(1);
   expect(forms[0].refs("done")).toEqual(["0"]);
@@ -128,7 +129,7 @@ test("uploads end with their component and with their view, and leave no file", 
 test("what comes for the uploads of a component that is gone is answered", async () => {
   const page = await visit(origin, "/two");
   const allow = { ref: "x", cid: 9, entries: [{ ref: "0", name: "a", size: 1, type: "" }] };
-  expect((await page.push("allow_upload", allow)).response).toEqual({ ref: "x", error: [["0", "disallowed"]] });
-  expect((await page.push("progress", { ref: "x", entry_ref: "0", progress: 5, cid: 9 })).response).toEqual({});
+  expect((await page.exchange("allow_upload", allow)).response).toEqual({ ref: "x", error: [["0", "disallowed"]] });
+  expect((await page.exchange("progress", { ref: "x", entry_ref: "0", progress: 5, cid: 9 })).response).toEqual({});
   await page.close();
 });

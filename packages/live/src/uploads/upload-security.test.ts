@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { TRANSPORTS, UploadApp } from "../fixtures/upload-app.ts";
 import { testFile, UploadForm } from "../fixtures/upload-form.ts";
+import { click } from "../fixtures/exchange.ts";
 
 let app: UploadApp;
 
@@ -55,7 +56,7 @@ describe.each(TRANSPORTS)("an upload token, over %s,", (transport) => {
 
   test("of a cancelled entry leads nowhere", async () => {
     const { form, token } = await allowed();
-    await form.page.click("cancel", { ref: "0" });
+    await click(form.page, "cancel", { ref: "0" });
     await expect(form.join(FILE, token)).rejects.toThrow("disallowed");
   });
 });
@@ -67,7 +68,7 @@ test("two clients with files of the same names and refs do not get in each other
     forms.map((form, index) => form.begin(testFile("0", "same.txt", String(index).repeat(5)))),
   );
   for (const upTo of [2, 5]) await Promise.all(uploads.map((upload) => upload.send(upTo)));
-  const saved = await Promise.all(forms.map((form) => form.page.click("save")));
+  const saved = await Promise.all(forms.map((form) => click(form.page, "save")));
   expect(saved.map(({ response }) => (response["diff"] as { readonly r: unknown }).r)).toEqual([
     { saved: ["same.txt=00000"] },
     { saved: ["same.txt=11111"] },
@@ -84,7 +85,7 @@ test("what is no chunk ends the upload, and nothing else", async () => {
     const upload = await form.begin(FILE);
     upload.push(event, payload).catch(() => undefined);
     expect(await upload.closed()).toBe("phx_error");
-    expect((await form.page.click("validate")).status).toBe("ok");
+    expect((await click(form.page, "validate")).status).toBe("ok");
   }
   expect(app.lines.join()).toContain('An upload\'s topic takes \\"chunk\\" with bytes, not \\"other\\".');
 });

@@ -5,6 +5,7 @@ import { UploadApp } from "../fixtures/upload-app.ts";
 import { testFile, UploadForm } from "../fixtures/upload-form.ts";
 import { memoryWriter } from "./memory-writer.ts";
 import type { UploadWriter } from "./upload-writer.ts";
+import { click } from "../fixtures/exchange.ts";
 
 let app: UploadApp;
 /** What the writers were called with. */
@@ -62,7 +63,7 @@ test("the memory writer keeps a file off the disk", async () => {
   app = await UploadApp.start({ writer: memoryWriter() });
   const form = await visit();
   await form.upload(testFile("0", "a.txt", "abcde"), 2);
-  expect((await form.page.click("save")).response).toMatchObject({ diff: { r: { saved: ["a.txt=abcde"] } } });
+  expect((await click(form.page, "save")).response).toMatchObject({ diff: { r: { saved: ["a.txt=abcde"] } } });
   expect(await app.tempFiles()).toEqual([]);
 });
 
@@ -71,7 +72,7 @@ test("a writer of the app's own gets the bytes; one that fails leaves its entry,
   const form = await visit();
   await form.upload(testFile("0", "a.txt", "abcde"), 2);
   expect(calls).toEqual(["open", "write ab", "write cd", "write e", "close done"]);
-  expect((await form.page.click("save")).response).toMatchObject({
+  expect((await click(form.page, "save")).response).toMatchObject({
     diff: { r: { saved: ['a.txt={"name":"a.txt"}'] } },
   });
   expect(calls.slice(5)).toEqual(["release"]);
@@ -92,7 +93,7 @@ test.each([
   const form = await visit();
   const upload = await form.begin(testFile("0", "a.txt", "abcde"));
   await upload.send(sent, 5);
-  void form.page.click(end, { ref: "0" }).catch(() => undefined);
+  void click(form.page, end, { ref: "0" }).catch(() => undefined);
   expect(await upload.closed()).toBe("phx_close");
   await expect.poll(() => calls.slice(2)).toEqual(last);
 });
@@ -115,7 +116,7 @@ test.each(FAILURES)(
       "close done": ["open", "write ab", "write cd", "close done", "release"],
     };
     expect(calls).toEqual(expected[where as keyof typeof expected]);
-    await form.page.click("cancel", { ref: "0" });
+    await click(form.page, "cancel", { ref: "0" });
     expect([form.refs("active"), form.refs("error")]).toEqual([[], []]);
     // Told once, whoever ended it.
     expect(calls).toEqual(expected[where as keyof typeof expected]);
@@ -149,7 +150,7 @@ test("a chunk is answered when the writer has it, and not handed over before the
   for (const [index, text] of ["a", "b", "c"].entries()) {
     await expect.poll(() => gates.length).toBe(index + 1);
     // A whole round trip later it is still this chunk's turn.
-    await form.page.click("validate");
+    await click(form.page, "validate");
     expect([calls.at(-1), answered.length]).toEqual([`write ${text}`, index]);
     gates[index]?.();
     await chunks[index];

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { TRANSPORTS, UploadApp } from "../fixtures/upload-app.ts";
 import { testFile, UploadForm } from "../fixtures/upload-form.ts";
 import type { UploadEntry } from "./upload-entry.ts";
+import { click } from "../fixtures/exchange.ts";
 
 let app: UploadApp;
 
@@ -15,7 +16,7 @@ async function answer(
   event: string,
   params: object = {},
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { response } = await form.page.click(event, params);
+  const { response } = await click(form.page, event, params);
   return (response["diff"] as { readonly r?: Readonly<Record<string, unknown>> } | undefined)?.r ?? {};
 }
 
@@ -115,7 +116,7 @@ test("without autoUpload one wrong file holds back all of a form", async () => {
   await form.select(...files);
   expect(await form.preflight(...files)).toEqual({ ref: form.ref, error: [["1", "not_accepted"]] });
   expect(form.refs("preflighted")).toEqual([]);
-  await form.page.click("cancel", { ref: "1" });
+  await click(form.page, "cancel", { ref: "1" });
   expect(Object.keys((await form.preflight(testFile("0", "a.txt", 3))).entries ?? {})).toEqual(["0"]);
 });
 
@@ -154,7 +155,7 @@ test("an app may consume a file as soon as it is there, in progress", async () =
   const form = await visit();
   await form.upload(testFile("0", "a.txt", 3));
   expect(form.page.html()).not.toContain("<p");
-  expect(form.page.events).toEqual([["consumed", { name: "a.txt" }]]);
+  expect(form.page.events).toEqual([{ name: "consumed", payload: { name: "a.txt" } }]);
   await expect.poll(() => app.tempFiles()).toEqual([]);
 });
 
@@ -178,7 +179,7 @@ test("to consume while a file is half there ends the view, and the half file", a
   const form = await visit();
   await form.upload(testFile("0", "a.txt", "abcd"));
   await (await form.begin(testFile("1", "b.txt", "abcd"))).send(2);
-  void form.page.click("save").catch(() => undefined);
+  void click(form.page, "save").catch(() => undefined);
   await form.page.client.next(({ event }) => event === "phx_error");
   expect(app.lines.join()).toMatch(/The file \\"b.txt\\" of the upload \\"files\\" was to be consumed, but not all/);
   await expect.poll(() => app.tempFiles()).toEqual([]);
