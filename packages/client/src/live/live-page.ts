@@ -81,10 +81,18 @@ export class LivePage implements ViewHost, NavigationHost {
   }
 
   settle(view: View): void {
-    for (const one of this.#views.values()) if (one !== this.main && !one.container.isConnected) one.destroy();
+    const gone = [...this.#views.values()].filter((one) => one !== this.main && !one.container.isConnected);
     for (const container of view.own(`[${SESSION}]`)) {
-      if (!this.#views.has(container)) this.#beginIn(container, view);
+      if (this.#views.has(container)) continue;
+      const early = gone.find(({ id, parent }) => id === container.id && parent === view);
+      if (early) {
+        this.forget(early);
+        early.standIn(container);
+        this.#views.set(container, early);
+      } else this.#beginIn(container, view);
     }
+    // Those that a view has begun before it is shown are yet to come.
+    for (const one of gone) if (!one.container.isConnected && one.parent?.isConnected !== false) one.destroy();
   }
 
   metadata(type: string, event: Event, element: Element): object {
