@@ -280,7 +280,7 @@ test("one that moves into another in the turn in which it changed is rendered on
 test("two of one kind with one id end the view", async () => {
   const page = await visit(origin, "/board");
   page.click("twice").catch(() => undefined);
-  const { payload } = await page.client.next((frame) => frame.event === "phx_error");
+  const { payload } = await page.client.next((message) => message.event === "phx_error");
   expect(JSON.stringify(payload)).toContain("Two components of one kind were rendered with the id");
   await page.close();
 });

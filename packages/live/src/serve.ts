@@ -36,6 +36,9 @@ import { setServedApp } from "./served-app.ts";
 import { SocketViews } from "./socket-views.ts";
 import { systemSpanClock } from "./telemetry/clock.ts";
 import { Tokens } from "./tokens.ts";
+import { UploadDirectory } from "./uploads/upload-directory.ts";
+import { uploadRoute } from "./uploads/upload-route.ts";
+import { uuidOf } from "./uploads/uuid.ts";
 
 /** Where and how an app is served. */
 export interface ServeAppOptions extends Omit<ListenOptions, "log" | "clock"> {
@@ -50,6 +53,7 @@ const DEFAULT_POLICY =
   "base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
 const ASSET_PREFIX = "/assets/";
 const ID_BYTES = 12;
+const UUID_BYTES = 16;
 
 /** Serves an app: its pages, its live socket at `/live/websocket`, its other sockets, its assets, and its `fetch` for the rest. */
 export async function serve(app: App, options: ServeAppOptions): Promise<Server> {
@@ -111,6 +115,7 @@ function createEnvironment(app: App, bundle: ClientBundle | undefined, isDevelop
     router: new Router(routes),
     views: new Map(Object.entries(views ?? {})),
     socketViews: new SocketViews(),
+    uploads: new UploadDirectory(),
     pubsub: app.pubsub,
     queue: new RunQueue({
       clock: systemClock,
@@ -132,6 +137,7 @@ function createEnvironment(app: App, bundle: ClientBundle | undefined, isDevelop
       ...(mailboxMessagesMax !== undefined && { mailboxMessagesMax }),
     },
     newId: () => `phx-${Buffer.from(systemRandom(ID_BYTES)).toString("base64url")}`,
+    newUuid: () => uuidOf(systemRandom(UUID_BYTES)),
   };
 }
 
@@ -241,5 +247,5 @@ function upgradeHandler(app: App, environment: Environment, session: SessionStor
       channels.map((definition) => channel(definition, shared)),
     ),
   );
-  return combineEndpoints([endpoint("/live", [liveRoute(environment)]), ...others]);
+  return combineEndpoints([endpoint("/live", [liveRoute(environment), uploadRoute(environment)]), ...others]);
 }

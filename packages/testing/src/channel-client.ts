@@ -1,4 +1,4 @@
-import { decodeFrame, encodeFrame, EVENTS, type Frame } from "@firecrest/wire";
+import { decodeFrame, encodeBinaryPush, encodeFrame, EVENTS, type Frame } from "@firecrest/wire";
 import WebSocket from "ws";
 
 /** What a push was answered with. */
@@ -65,7 +65,7 @@ export class ChannelClient {
     return { ...reply, joinRef };
   }
 
-  /** Pushes an event and waits for its reply. */
+  /** Pushes an event and waits for its reply. A payload of bytes travels as they are. */
   push(joinRef: string, topic: string, { event, payload }: { event: string; payload: unknown }): Promise<ChannelReply> {
     return this.#ask({ joinRef, ref: this.#nextRef(), topic, event, payload });
   }
@@ -105,7 +105,8 @@ export class ChannelClient {
 
   async #ask(frame: Frame): Promise<ChannelReply> {
     const reply = this.next(({ event, ref }) => event === EVENTS.reply && ref === frame.ref);
-    this.#socket.send(encodeFrame(frame));
+    const { payload } = frame;
+    this.#socket.send(payload instanceof Uint8Array ? encodeBinaryPush({ ...frame, payload }) : encodeFrame(frame));
     return (await reply).payload as ChannelReply;
   }
 
