@@ -193,7 +193,7 @@ describe("lists in bodies", () => {
     const inner = { k: { 0: { 0: { 0: "1", s: 0, r: 1 } }, kc: 1 }, s: 1 };
     const rows = (...nodes: readonly unknown[]) => ({
       s: LI,
-      k: { ...nodes.map((node) => ({ 0: node })), kc: nodes.length },
+      k: { ...Object.fromEntries(nodes.map((node, index) => [index, { 0: node }])), kc: nodes.length },
     });
     expect(
       bodiesOf(
