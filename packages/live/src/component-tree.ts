@@ -23,7 +23,8 @@ interface Instance extends ComponentInstance {
   isQueued: boolean;
   /** The browser has removed it, and will soon confirm that. */
   isDoomed: boolean;
-  /** How many components it stands in. */
+  /** The component that it stands in, and how deep that is; undefined and 1 in the view's own template. */
+  parent: Instance | undefined;
   depth: number;
   /** The messages in which it was last placed and rendered. */
   placedIn: number;
@@ -55,8 +56,10 @@ export class ComponentTree {
   #events: string[] = [];
   #cidLast = 0;
   #message = 0;
-  /** Depth of what is placed now: 1 in the view's own template. */
-  #depth = 1;
+  /** Whether the view's own template is rendered in this message. */
+  #isViewRendered = true;
+  /** The component whose template is being rendered. */
+  #parent: Instance | undefined;
 
   constructor(host: ComponentTreeHost) {
     this.#host = host;
@@ -74,7 +77,8 @@ export class ComponentTree {
     const instance = known ?? this.#create(component, id);
     if (instance.placedIn === this.#message) throw duplicate(id);
     instance.placedIn = this.#message;
-    instance.depth = this.#depth;
+    instance.parent = this.#parent;
+    instance.depth = (this.#parent?.depth ?? 0) + 1;
     if (known === undefined || !sameProps(instance.props, given)) {
       instance.props = given;
       instance.hasNewProps = true;
@@ -104,9 +108,10 @@ export class ComponentTree {
   }
 
   /** A message begins: each component may be placed and rendered once in it. */
-  beginMessage(): void {
+  beginMessage(isViewRendered: boolean): void {
     this.#message += 1;
-    this.#depth = 1;
+    this.#isViewRendered = isViewRendered;
+    this.#parent = undefined;
   }
 
   /** Whether a component waits to be rendered. */
@@ -119,16 +124,11 @@ export class ComponentTree {
    * asks for the next one has rendered the one before.
    */
   *pending(): Generator<ComponentInstance & { readonly rendered: Rendered }> {
-    while (this.#queue.length > 0) {
-      const depth = this.#queue.reduce((least, instance) => Math.min(least, instance.depth), Infinity);
-      const level = this.#queue.filter((instance) => instance.depth === depth);
-      this.#queue = this.#queue.filter((instance) => instance.depth !== depth);
-      for (const instance of level) instance.isQueued = false;
+    for (let level = this.#takeLevel(); level.length > 0; level = this.#takeLevel()) {
       updateLevel(level);
-      this.#depth = depth + 1;
       for (const instance of level) {
-        if (instance.renderedIn === this.#message) this.#host.forget([instance.cid]);
         instance.renderedIn = this.#message;
+        this.#parent = instance;
         const render = instance.scope.render as ((assigns: object) => Rendered) | undefined;
         const rendered = (render ?? instance.definition.render)(instance.scope.assigns).ownedBy("component");
         yield Object.assign(Object.create(instance) as ComponentInstance, { rendered });
@@ -136,6 +136,20 @@ export class ComponentTree {
         this.#events.push(...instance.scope.takeEvents());
       }
     }
+  }
+
+  /** The outermost of those that wait. One whose parent was rendered without it is not in the page: it waits until it is. */
+  #takeLevel(): readonly Instance[] {
+    const ready = this.#queue.filter(({ placedIn, parent }) => placedIn === this.#message || !this.#isRendered(parent));
+    const depth = ready.reduce((least, instance) => Math.min(least, instance.depth), Infinity);
+    const level = ready.filter((instance) => instance.depth === depth);
+    for (const instance of level) instance.isQueued = false;
+    this.#queue = this.#queue.filter(({ isQueued }) => isQueued);
+    return level;
+  }
+
+  #isRendered(parent: Instance | undefined): boolean {
+    return parent === undefined ? this.#isViewRendered : parent.renderedIn === this.#message;
   }
 
   /** Others of the same definition, whose statics a new one may share. */
@@ -203,7 +217,8 @@ export class ComponentTree {
       hasNewProps: true,
       isQueued: false,
       isDoomed: false,
-      depth: this.#depth,
+      parent: this.#parent,
+      depth: 1,
       placedIn: -1,
       renderedIn: -1,
     };

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { createLogger, type Server } from "@firecrest/channels";
-import { html } from "@firecrest/template";
+import { type Hosted, html } from "@firecrest/template";
 import { type LivePage, visit } from "@firecrest/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createApp } from "./app.ts";
 import { each } from "./each.ts";
+import type { Live } from "./live.ts";
 import { type LiveComponent, liveComponent } from "./live-component.ts";
 import { liveView } from "./live-view.ts";
 import { route } from "./router.ts";
@@ -58,6 +59,11 @@ const outer = liveComponent({
     html`<div>${each(ids, String, (id) => html`<p>${counter({ id: `in-${id}`, label: id })}</p>`)}</div>`,
 });
 
+const frame = liveComponent({
+  mount: (_live, _props: { readonly id: string; readonly content: Hosted | undefined }) => ({}),
+  render: ({ content }) => html`<div>${content}</div>`,
+});
+
 interface Assigns {
   ids: string[];
   label: string;
@@ -100,6 +106,16 @@ const flipping = liveView({
     return isFlipped ? html`<main>${nested}</main>` : html`<section>${nested}</section>`;
   },
 });
+const moving = liveView({
+  mount: (live): { isInside: boolean; notify: () => void } => ({
+    isInside: false,
+    notify: () => (live as unknown as Live<{ isInside: boolean }>).assign({ isInside: true }),
+  }),
+  render: ({ isInside, notify }) => {
+    const moved = counter({ id: "a", label: isInside ? "inside" : "outside", notify });
+    return html`<main>${isInside ? undefined : moved}${frame({ id: "f", content: isInside ? moved : undefined })}</main>`;
+  },
+});
 const other = liveView({ mount: () => ({}), render: ({ flash }) => html`<p>${flash["info"]}</p>` });
 const fifty = liveView({
   mount: () => ({ ids: Array.from({ length: 50 }, (_, index) => `n${index}`) }),
@@ -115,6 +131,7 @@ beforeAll(async () => {
       route("/other", other),
       route("/fifty", fifty),
       route("/flipping", flipping),
+      route("/moving", moving),
     ],
     secrets: [randomBytes(32).toString("hex")],
     development: true,
@@ -248,6 +265,15 @@ test("their state outlives the template around the whole view, and what stood in
   await page.click("flip");
   expect((await page.push("cids_destroyed", { cids: [1, 2] })).response).toEqual({ cids: [] });
   expect(page.html()).toBe(`<section><div><p>${button("in-1", 2, "1: 1")}</p></div></section>`);
+  await page.close();
+});
+
+test("one that moves into another in the turn in which it changed is rendered once, in its new place", async () => {
+  const page = await visit(origin, "/moving");
+  calls.length = 0;
+  await send(page, 1, "add");
+  expect(page.html()).toBe(`<main><div>${button("a", 1, "inside: 1")}</div></main>`);
+  expect(calls).toEqual(["render a"]);
   await page.close();
 });
 

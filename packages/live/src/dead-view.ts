@@ -1,4 +1,4 @@
-import { raw, type Raw, type Rendered, renderToString } from "@firecrest/template";
+import { raw, type Raw, type Rendered, renderToString, requireRoot } from "@firecrest/template";
 import { ComponentTree } from "./component-tree.ts";
 import { containerTags, mergeContainers } from "./container.ts";
 import type { Environment } from "./environment.ts";
@@ -169,6 +169,7 @@ export class DeadView implements RenderHost {
   #fill(text: string): string | Promise<string> {
     const parts = new Map<string, string>();
     for (const { cid, rendered, scope } of this.#components?.pending() ?? []) {
+      requireRoot(rendered);
       parts.set(`c${cid}`, this.#text(rendered, scope.assigns));
     }
     const nested = this.#nested.map((one) => this.#nestedHtml(one));

@@ -77,7 +77,7 @@ export class ViewRenderer implements RenderHost {
   renderChanges(match: ViewMatch): string {
     const isChanged = this.#isComponentTurn ? this.#scope.hasChanged : this.#scope.mayHaveChanged();
     this.#isComponentTurn = false;
-    this.components?.beginMessage();
+    this.components?.beginMessage(isChanged);
     return isChanged ? this.render(match) : this.#renderComponents("");
   }
 

@@ -1,8 +1,10 @@
-import { describe, expect, test } from "vitest";
+import { RenderedView } from "@firecrest/wire";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { ComponentBody } from "./diff-components.ts";
 import { Differ } from "./differ.ts";
 import { each } from "./each.ts";
 import { componentId, hosted } from "./hosted.ts";
+import { UpstreamClient } from "./fixtures/upstream-client.ts";
 import { html } from "./html.ts";
 import type { Rendered } from "./rendered.ts";
 import { streamRows } from "./stream-rows.ts";
@@ -373,6 +375,48 @@ describe("statics shared between components", () => {
     ])("%s", (_, borrower, slot) => {
       expect(bodiesOf([body(1, streamOf(li("a")))], [body(2, borrower, [1])])).toEqual({ 2: { 0: slot, s: -1 } });
     });
+  });
+});
+
+describe("streams in components that share statics", () => {
+  const payload = { ref: "0", deletes: [], reset: false };
+  const stream = (...ids: readonly string[]) =>
+    html`<ul>${streamRows(
+      { ...payload, inserts: ids.map((id) => [id, -1, null, false] as const) },
+      ids.map((id) => html`<li id="${id}">${text(id)}</li>`),
+    )}</ul>`;
+
+  /** What the page shows when both components are rendered for the first time. */
+  const shown = (...messages: readonly string[]) => {
+    const ours = new RenderedView("v", parsed(messages[0] ?? ""));
+    const upstream = new UpstreamClient();
+    upstream.receive(parsed(messages[0] ?? ""));
+    for (const message of messages.slice(1)) {
+      ours.mergeDiff(parsed(message));
+      upstream.receive(parsed(message));
+    }
+    expect(upstream.plainHtml()).toBe(ours.toPlainHtml());
+    return ours.toPlainHtml();
+  };
+
+  beforeAll(() => UpstreamClient.load());
+
+  test("show their own rows, whether the client has rendered those of the lender or not", () => {
+    const differ = new Differ();
+    const first = differ.diff(page(1, 2), {}, [body(1, stream("a", "b")), body(2, stream("c"), [1])]);
+    expect(shown(first)).toBe(
+      '<main><ul><li id="a"><p>a</p></li><li id="b"><p>b</p></li></ul><ul><li id="c"><p>c</p></li></ul></main>',
+    );
+    const second = differ.diff(page(1, 2, 3), {}, [body(3, stream("d"), [2])]);
+    expect(parsed(second)).toMatchObject({ c: { 3: { s: -2 } } });
+    expect(shown(first, second)).toContain('</ul><ul><li id="d"><p>d</p></li></ul></main>');
+  });
+
+  test("show none when they have none", () => {
+    const differ = new Differ();
+    const first = differ.diff(page(1, 2), {}, [body(1, stream("a")), body(2, stream(), [1])]);
+    expect(shown(first)).toBe('<main><ul><li id="a"><p>a</p></li></ul><ul></ul></main>');
+    expect(shown(first, differ.diffComponents([body(2, stream("b"))]))).toContain('<li id="b"><p>b</p></li>');
   });
 });
 

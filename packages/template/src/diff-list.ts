@@ -28,6 +28,7 @@ export class ListDiff {
   readonly #slot: TemplateSlot;
   readonly #each: Each | undefined;
   readonly #items: readonly unknown[];
+  #row: Each["row"] | undefined;
   readonly #ownsTable: boolean;
   /** No entry of `memo` has changed, so rows of unchanged items need no look. */
   #memoHolds = false;
@@ -38,8 +39,6 @@ export class ListDiff {
   #pending: readonly number[] = [];
   #nextPending = 0;
   #next = 0;
-  /** Contents of rows that were evaluated ahead of their turn. */
-  #ahead: Map<number, unknown> | undefined;
   /** Whether all rows fit the list's template, once somebody had to know. */
   #allFit: boolean | undefined;
 
@@ -48,6 +47,7 @@ export class ListDiff {
     this.#slot = slot;
     this.#each = value instanceof Each ? value : undefined;
     this.#items = value instanceof Each ? value.items : value;
+    this.#row = this.#each?.row;
     this.#ownsTable = writer.openTable();
   }
 
@@ -75,7 +75,7 @@ export class ListDiff {
       this.#writer.updating = this;
       const json = this.#update(print);
       this.#writer.updating = this.#outer;
-      if (json !== undefined) {
+      if (json !== undefined && this.#allFit !== false) {
         this.#writer.print = print;
         return json;
       }
@@ -168,7 +168,7 @@ export class ListDiff {
       else {
         // The second of two equal keys finds nothing and is sent as new.
         origins.delete(key);
-        moves.add({ to: index, from: origin as number }, members); // it has a row
+        moves.add(index, origin as number, members); // it has a row
       }
     }
     return `{${ROWS}{${entries}${moves.end(count)}}}`;
@@ -176,9 +176,7 @@ export class ListDiff {
 
   #newRow(print: ListPrint, index: number): string | undefined {
     const content = this.#content(index);
-    if (!templateFits(print.template, content)) return undefined;
-    const members = this.#writeRow(print, content, index);
-    return this.#allFit === false ? undefined : members;
+    return templateFits(print.template, content) ? this.#writeRow(print, content, index) : undefined;
   }
 
   #writeRow(print: ListPrint, content: unknown, index: number): string {
@@ -210,7 +208,7 @@ export class ListDiff {
     if (this.#each?.memo !== undefined) {
       writeFrom(row, slotCountOf(print.template), this.#snapshot(index, lazyCount));
     }
-    return this.#allFit === false ? undefined : members;
+    return members;
   }
 
   // A row function that takes the index has to see the new one.
@@ -231,18 +229,13 @@ export class ListDiff {
   }
 
   #lookAhead(): boolean {
-    const print = this.#print as ListPrint; // who asks is in one of its rows
-    const ahead = new Map<number, unknown>();
-    this.#ahead = ahead;
-    const fits = (index: number) => {
-      const content = this.#content(index);
-      ahead.set(index, content);
-      return templateFits(print.template, content);
-    };
+    const { template, rows } = this.#print as ListPrint; // who asks is in one of its rows
+    this.#row &&= remembering(this.#row);
+    const fits = (index: number) => templateFits(template, this.#content(index));
     if (!this.#pending.slice(this.#nextPending).every(fits)) return false;
-    const slotCount = slotCountOf(print.template);
+    const slotCount = slotCountOf(template);
     for (let index = this.#next; index < this.#items.length; index += 1) {
-      const row = print.rows[index];
+      const row = rows[index];
       const isDone = row !== undefined && this.#isRemembered(row, index, slotCount);
       if (!isDone && !fits(index)) return false;
     }
@@ -250,11 +243,19 @@ export class ListDiff {
   }
 
   #content(index: number): unknown {
-    if (this.#ahead?.has(index) === true) return this.#ahead.get(index);
     const item = this.#items[index];
-    const content = this.#each === undefined ? item : this.#each.row(item, index);
+    const content = this.#row === undefined ? item : this.#row(item, index);
     return content instanceof Slot ? slotContent(content, []) : content;
   }
+}
+
+/** The same, for as long as items keep their indexes, with each row evaluated once. */
+function remembering(row: Each["row"]): Each["row"] {
+  const contents = new Map<number, unknown>();
+  return (item, index) => {
+    if (!contents.has(index)) contents.set(index, row(item, index));
+    return contents.get(index);
+  };
 }
 
 function truncate(print: ListPrint, count: number): void {

@@ -189,4 +189,27 @@ describe("a host", () => {
     expect(send(["c", 3], ["b", 2], ["a", 1])).toEqual([1, 2, 3]);
     expect(send(["a", 1])).toEqual([1]);
   });
+
+  test("is asked without a row being evaluated twice", () => {
+    const evaluated: string[] = [];
+    const differ = new Differ({ host: asked });
+    const send = (keys: string) => {
+      evaluated.length = 0;
+      const show = (key: string) => {
+        evaluated.push(key);
+        return html`<li>${key < "c" ? "x" : mention(1)}</li>`;
+      };
+      differ.diff(html`<ul>${each(keys, (key) => key, show)}</ul>`);
+      return evaluated.toSorted().join("");
+    };
+    expect(["abcdef", "abcdef", "fxdcba", "abdcgh", "hgfedcba", "ba", "abc"].map(send)).toEqual([
+      "abcdef",
+      "abcdef",
+      "abcdfx",
+      "abcdgh",
+      "abcdefgh",
+      "ab",
+      "abc",
+    ]);
+  });
 });

@@ -22,7 +22,7 @@ export class ListMoves {
   }
 
   /** The row at `to` was at `from`; `members` is what has changed in it besides, as members of a JSON object. */
-  add({ to, from }: { readonly to: number; readonly from: number }, members: string): void {
+  add(to: number, from: number, members: string): void {
     this.#hasAny = true;
     if (members !== "") {
       this.#entries += `"${to}":[${from},{${members}}],`;

@@ -1,9 +1,12 @@
 // Our diffs of the views that a real Phoenix server was recorded with, held against what it sent.
 import { expect, test } from "vitest";
+import type { ComponentBody } from "./diff-components.ts";
 import { Differ } from "./differ.ts";
 import {
   type Kitchen,
+  components,
   counter,
+  counterComponent,
   dashboard,
   figures,
   kitchen,
@@ -78,6 +81,26 @@ test("so is the stream: all rows, an insert, many, a delete, one with a limit, a
     stream(insert(1, 1, { at: 0, limit: 5 }), rows(1, 1)),
     stream({ ...insert(1, 10), reset: true }, rows(1, 10)),
   ]);
+});
+
+test("so are components with state: all, an update of one, of the view, one more, one less", () => {
+  const counterOf = (cid: number, n: number): ComponentBody => ({
+    id: cid,
+    rendered: counterComponent({ cid, id: `k${cid}`, label: `Item ${cid}`, n }),
+    assigns: {},
+    siblings: [1, 2, 3].slice(0, cid - 1),
+  });
+  const differ = new Differ();
+  const ours = [
+    differ.diff(components(0, [1, 2, 3]), {}, [counterOf(1, 0), counterOf(2, 0), counterOf(3, 0)]),
+    differ.diffComponents([counterOf(2, 1)]),
+    differ.diff(components(1, [1, 2, 3]), {}, [counterOf(1, 0), counterOf(2, 1), counterOf(3, 0)]),
+    differ.diff(components(1, [1, 2, 3, 4]), {}, [counterOf(1, 0), counterOf(2, 1), counterOf(3, 0), counterOf(4, 0)]),
+    differ.diff(components(1, [2, 3, 4]), {}, [counterOf(2, 1), counterOf(3, 0), counterOf(4, 0)]),
+  ].map((members) => `{${members}}`);
+  const theirs = recordedDiffs("/components").map(({ json }) => json);
+  expect(ours.map((json): unknown => JSON.parse(json))).toEqual(theirs.map((json): unknown => JSON.parse(json)));
+  expect(ours.map(({ length }) => length)).toEqual(theirs.map(({ length }) => length));
 });
 
 // Upstream marks the roots of views and components. We mark those of all templates, so that the client can skip each that did not

@@ -90,6 +90,34 @@ describe("mergeDiff", () => {
     expect(htmlAfter(list, swap, swap)).toBe("<i>a</i><i>b</i><i>c</i>");
   });
 
+  test.each([
+    ["a row in front", { k: { 0: { 0: "new" }, kr: [[1, 0, 6]], kc: 7, km: true } }, "new a b c d e f"],
+    ["no first row", { k: { kr: [[0, 1, 5]], kc: 5, km: true } }, "b c d e f"],
+    [
+      "blocks that changed places",
+      {
+        k: {
+          kr: [
+            [0, 3, 3],
+            [3, 0, 3],
+          ],
+          kc: 6,
+          km: true,
+        },
+      },
+      "d e f a b c",
+    ],
+    [
+      "moves of other kinds beside",
+      { k: { 5: 0, 0: [5, { 0: "F" }], kr: [[1, 2, 3]], 4: { 0: "new" }, kc: 6, km: true } },
+      "F c d e new a",
+    ],
+  ])("takes runs of rows: %s", (_, slot, text) => {
+    const rows = [..."abcdef"].map((letter) => ({ 0: letter }));
+    const list = { s: ["", ""], 0: { s: ["<i>", "</i>"], k: { ...rows, kc: rows.length } } };
+    expect(htmlAfter(list, { 0: slot })).toBe(text.replaceAll(/(\w+) ?/g, "<i>$1</i>"));
+  });
+
   test("forgets rows that were dropped", () => {
     const row = (text: string): object => ({ 0: { s: ["<i>", "</i>"], 0: text } });
     const tree = decodeTree({ s: ["", ""], 0: { s: ["", ""], k: { 0: row("a"), 1: row("b"), kc: 2 } } });

@@ -94,7 +94,8 @@ function mergeSlot(current: Slot | undefined, change: string | number | DiffNode
  * Rows that moved are taken from where they stood before this diff, and first of all: the other changes belong to rows that
  * stayed or, where the row that stood there has moved away, to new ones.
  */
-function mergeRows(rows: KeyedRows, { kc: count, km: hasMoves, ...changes }: DiffRows): void {
+function mergeRows(rows: KeyedRows, { kc: count, km: hasMoves, kr: runs = [], ...changes }: DiffRows): void {
+  for (const [to, from, length] of runs) for (let row = length; row--; ) changes[to + row] = from + row;
   const before = hasMoves ? { ...rows } : rows;
   const moved = new Set<Slots>();
   for (const key in changes) {
