@@ -1,17 +1,7 @@
 import { html, type Rendered } from "@firecrest/template";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  AsyncContent,
-  type AsyncState,
-  component,
-  DynamicTag,
-  FocusWrap,
-  Intersperse,
-  Link,
-  LiveTitle,
-  Portal,
-  slot,
-} from "./index.ts";
+import { AsyncContent, component, DynamicTag, FocusWrap, Intersperse, Link, LiveTitle, Portal, slot } from "./index.ts";
+import type { AsyncFailure, AsyncResult } from "../async-result.ts";
 import { crashOf, type Pages, servePages } from "../fixtures/pages.ts";
 import { liveView } from "../live-view.ts";
 
@@ -32,6 +22,14 @@ ${Link({ href: new URL("https://example.com/"), children: "d" })}
 ${Link({ href: to, method: "delete", csrfToken: "token", "data-confirm": "Sure?", children: "e" })}
 ${Link({ "phx-click": "go", children: "f" })}
 </nav>`,
+});
+
+const submitting = liveView({
+  mount: () => ({}),
+  render: () =>
+    html`${["/logout", "/own", "https://example.com/"].map((href) =>
+      Link({ href, method: "post", csrfToken: href === "/own" ? "own" : undefined, children: "x" }),
+    )}`,
 });
 
 const titled = liveView({
@@ -88,25 +86,27 @@ const portals = liveView({
   <//></main>`,
 });
 
+const noNet: AsyncFailure = { type: "error", error: new Error("no net") };
+
 interface Loads {
-  posts: AsyncState<readonly string[]>;
+  posts: AsyncResult<readonly string[]>;
 }
 
 const loads = liveView({
   mount: (): Loads => ({ posts: { status: "loading" } }),
   events: {
-    fail: (live) => live.assign({ posts: { status: "failed", reason: "no net" } }),
+    fail: (live) => live.assign({ posts: { status: "failed", reason: noNet } }),
     load: (live) => live.assign({ posts: { status: "ok", result: ["a"] } }),
     reload: (live) => live.assign({ posts: { status: "loading", result: ["a"] } }),
-    failAgain: (live) => live.assign({ posts: { status: "failed", reason: "no net", result: ["a"] } }),
+    failAgain: (live) => live.assign({ posts: { status: "failed", reason: noNet, result: ["a"] } }),
   },
   render: ({ posts }) => html`<main><${AsyncContent} of=${posts}>
-    <:loading>wait<//><:failed>failed: ${(reason: unknown) => reason}<//>
+    <:loading>wait<//><:failed>failed: ${({ type }: AsyncFailure) => type}<//>
     <i>${(list: readonly string[]) => list.length}</i>
   <//>|${AsyncContent({
     of: posts,
     loading: "wait",
-    failed: (reason) => html`<b>${String(reason)}</b>`,
+    failed: (reason) => html`<b>${reason.type}</b>`,
     children: (list) => html`<i>${list.join()}</i>`,
   })}</main>`,
 });
@@ -121,6 +121,7 @@ beforeAll(async () => {
   pages = await servePages(
     {
       "/links": links,
+      "/submitting": submitting,
       "/titled": titled,
       "/untitled": untitled,
       "/dialog": dialog,
@@ -154,6 +155,14 @@ test("a link navigates, patches, loads or submits, and never runs a script", asy
   expect(page.html()).not.toContain("script:");
   expect(page.html().split(blocked).length - 1).toBe(3);
   expect(page.html()).toContain('data-to="about:blank#blocked"');
+});
+
+test("a link that submits brings the page's token, unless it has its own or leads to another site", async () => {
+  const { body } = await pages.get("/submitting");
+  const tokens = [...body.matchAll(/<a [^>]*data-method="post"(?: data-csrf="([^"]*)")?/g)].map((match) => match[1]);
+  expect(tokens).toEqual([/name="csrf-token" content="([^"]+)"/.exec(body)?.[1], "own", undefined]);
+  const page = await pages.visit("/submitting");
+  expect(page.html()).toMatch(/data-csrf="[^"]+" data-to="\/logout"/);
 });
 
 test("a live title carries its prefix, suffix and default for the titles that come later", async () => {
@@ -220,7 +229,7 @@ test("what is on its way shows as loading, failed or its result, and a result st
   const seen = () => page.html().replaceAll(/\s*\n\s*/g, "");
   expect(seen()).toBe("<main>wait|wait</main>");
   await page.click("fail");
-  expect(seen()).toBe("<main>failed: no net|<b>no net</b></main>");
+  expect(seen()).toBe("<main>failed: error|<b>error</b></main>");
   for (const event of ["load", "reload", "failAgain"]) {
     await page.click(event);
     expect(seen()).toBe("<main><i>1</i>|<i>a</i></main>");
