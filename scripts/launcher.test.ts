@@ -26,7 +26,7 @@ test("every script of package.json is a command", () => {
 });
 
 test("an unknown command is refused with the list of the known ones", async () => {
-  expect(unknownCommand("strat")).toContain('no command "strat". Known are: start, dev, test');
+  expect(unknownCommand("strat")).toContain('no command "strat". Known are: start, gallery, dev, test');
   const args = [join(ROOT, "scripts/run.mjs"), "strat"];
   const { exitCode, output } = await runProcess({ command: process.execPath, args, output: "keep" });
   expect(output).toBe(`${unknownCommand("strat")}\n`);

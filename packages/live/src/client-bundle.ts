@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { LiveError } from "./errors.ts";
 
 /** One file of the bundled browser side. Its name carries a hash of its content. */
@@ -11,7 +11,7 @@ export interface ClientFile {
 
 /** The browser side of an app, bundled. */
 export interface ClientBundle {
-  /** Every file, sources maps included. */
+  /** Every file, source maps included. */
   readonly files: readonly ClientFile[];
   /** The entry's script. */
   readonly script: string;
@@ -29,18 +29,23 @@ export interface BundleOptions {
 
 const MANIFEST = "client-manifest.json";
 
-/** Bundles a browser entry with esbuild: one ES module, one stylesheet, whatever files they import. */
+/**
+ * Bundles a browser entry with esbuild: one ES module that a page loads, those that it imports when it needs them, one
+ * stylesheet, whatever files they name.
+ */
 export async function bundleClient({ entry, development = false }: BundleOptions): Promise<ClientBundle> {
   const { build } = await import("esbuild");
   const outdir = "/client";
   const result = await build({
     entryPoints: [entry],
     bundle: true,
+    splitting: true,
     format: "esm",
     target: "es2022",
     minify: !development,
     sourcemap: development ? "linked" : false,
     entryNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",
     loader: { ".svg": "file", ".png": "file", ".woff2": "file" },
     define: { "process.env.NODE_ENV": development ? '"development"' : '"production"' },
@@ -54,7 +59,10 @@ export async function bundleClient({ entry, development = false }: BundleOptions
     });
   });
   const files = result.outputFiles.map((file) => ({ name: basename(file.path), bytes: file.contents }));
-  const output = Object.entries(result.metafile.outputs).find(([, { entryPoint }]) => entryPoint !== undefined);
+  // What is imported later has an entry point too.
+  const output = Object.entries(result.metafile.outputs).find(
+    ([, { entryPoint }]) => entryPoint !== undefined && resolve(entryPoint) === resolve(entry),
+  );
   const script = basename(output?.[0] ?? "");
   const style = output?.[1].cssBundle;
   return { files, script, style: style === undefined ? undefined : basename(style) };

@@ -43,7 +43,7 @@ export interface ServeAppOptions extends Omit<ListenOptions, "log" | "clock"> {
 }
 
 const DEFAULT_POLICY =
-  "default-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; object-src 'none'; " +
+  "default-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'; " +
   "base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
 const ASSET_PREFIX = "/assets/";
 const ID_BYTES = 12;

@@ -25,7 +25,7 @@ type Received = Diff & { readonly [key in "r" | "e" | "t"]?: unknown };
  * @throws FrameError `malformed-shape` when `received` is no object.
  */
 export function extractDiff(received: unknown): ExtractedDiff {
-  if (!isNode(received)) throw new FrameError("malformed-shape", "A diff must be an object");
+  if (!isNode(received)) throw new FrameError("malformed-shape", "No object");
   const { r, e, t, ...diff } = received as Received;
   return {
     diff,

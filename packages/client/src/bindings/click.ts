@@ -3,10 +3,17 @@ import { SESSION } from "../dom/marks.ts";
 import { runBinding } from "./element-event.ts";
 import type { BindingHost } from "./host.ts";
 
-/** `phx-click`: the nearest element around the target that has it and is not disabled, within the view. */
+/** `phx-click`: the nearest element around the target that has it and is not disabled, within the view; before it, `phx-click-away`. */
 export function bindClicks(host: BindingHost): void {
+  let pressed: EventTarget | null = null;
+  window.addEventListener("mousedown", ({ target }) => (pressed = target));
   window.addEventListener("click", (event) => {
     if (!(event.target instanceof Element)) return;
+    if (document.querySelector("[phx-click-away]")) {
+      const start = event.detail > 0 && pressed instanceof Element ? pressed : event.target;
+      host.extras.use((extras) => extras?.clickAway(host, event, start));
+    }
+    pressed = null;
     const element = event.target.closest(`[phx-click]:not([disabled]),[${SESSION}]`);
     if (!element?.hasAttribute("phx-click")) return;
     if (element.getAttribute("href") === "#") event.preventDefault();

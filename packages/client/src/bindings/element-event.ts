@@ -17,7 +17,7 @@ export function runBinding(host: BindingHost, code: string, { element, type, met
     const value = { ...metadata, ...boundValues(element), ...ownValue(element), ...args.value };
     void push(host, args, { element, source: element, type: type ?? "", waiting: [element], payload: { type, value } });
   };
-  runCommands(host, { code, source: element, push: send });
+  runCommands(host, { code, source: element, type, push: send });
 }
 
 /** An event on its way to whom it may concern. */
@@ -47,7 +47,9 @@ export async function push(host: BindingHost, args: CommandArgs, event: Push): P
       { type, elements: new Set([...waiting, ...loading]), form, submitter },
     ),
   );
+  if (args.page_loading) host.loading.start("element");
   await Promise.allSettled(answers);
+  if (args.page_loading) host.loading.stop();
 }
 
 /** The `phx-value-*` attributes of an element, without their prefix. */

@@ -1,6 +1,7 @@
 import { stateOf } from "../dom/element-state.ts";
 import { markDirty } from "../dom/user-state.ts";
 import { type CommandArgs, runCommands } from "../live/commands.ts";
+import type { Uploads } from "../live/parts.ts";
 import { boundValues, push } from "./element-event.ts";
 import type { BindingHost } from "./host.ts";
 import { controlsOf, serializeForm } from "./serialize-form.ts";
@@ -17,8 +18,21 @@ export function bindForms(host: BindingHost): void {
     if (target !== lastInput) changed(host, target);
     lastInput = null;
   });
-  window.addEventListener("submit", (event) => submitted(host, event));
-  window.addEventListener("reset", ({ target }) => wasReset(host, target as HTMLFormElement)); // what else would be reset
+  window.addEventListener("submit", (event) => {
+    const form = event.target as HTMLFormElement; // what else would be submitted
+    if (!form.getAttribute("phx-submit")) return;
+    event.preventDefault();
+    host.extras.use((extras) => extras?.submitted(host, form, event.submitter));
+  });
+  // The fields change after this event.
+  window.addEventListener("reset", ({ target }) =>
+    requestAnimationFrame(() => {
+      const form = target as HTMLFormElement; // what else would be reset
+      for (const control of controlsOf(form)) Object.assign(stateOf(control), { isUsed: false, isDirty: false });
+      // The fields are as the server rendered them; it hears of it as of any change.
+      changed(host, form.querySelector("[type=reset]"));
+    }),
+  );
 }
 
 function changed(host: BindingHost, target: EventTarget | null): void {
@@ -47,47 +61,24 @@ function changedFor(host: BindingHost, code: string, { control, form, source }: 
   for (const sent of controlsOf(form, only)) stateOf(sent).isDirty = false;
   const send = (args: CommandArgs): void => {
     const meta = { ...boundValues(form), _target: control.name || "undefined", ...args.value };
-    const payload = { type: "form", value: serializeForm(form, { only }), meta, uploads: {} };
-    void push(host, args, { element: form, source, type: "change", waiting: [control, form], payload });
+    const deliver = (parts?: Uploads): void => {
+      const payload = {
+        type: "form",
+        value: serializeForm(form, { only }),
+        meta,
+        uploads: parts?.select(control) ?? {},
+      };
+      void push(host, args, { element: form, source, type: "change", waiting: [control, form], payload }).then(() =>
+        parts?.selected(host, control),
+      );
+    };
+    if (isUpload(control)) host.uploads.use(deliver);
+    else deliver();
   };
   runCommands(host, { code, source: control, push: send });
 }
 
-function submitted(host: BindingHost, event: SubmitEvent): void {
-  const form = event.target as HTMLFormElement; // what else would be submitted
-  const code = form.getAttribute("phx-submit");
-  if (!code) return;
-  event.preventDefault();
-  // Until the answer to the first submit, a second one is a double click.
-  if (form.classList.contains("phx-submit-loading")) return;
-  const controls = controlsOf(form);
-  for (const control of controls) {
-    host.limits.cancel(control);
-    Object.assign(stateOf(control), { isUsed: true, isDirty: false, isSubmitted: true });
-  }
-  const { submitter } = event;
-  const waiting = [form, ...controls, ...form.querySelectorAll("[phx-disable-with]")];
-  const send = (args: CommandArgs): void => {
-    const payload = {
-      type: "form",
-      value: serializeForm(form, { submitter }),
-      meta: { ...boundValues(form), ...args.value },
-    };
-    void push(host, args, { element: form, source: form, type: "submit", waiting, form, submitter, payload }).then(
-      () => {
-        // The answer has been shown: from now on, who is at work in a field is left alone again.
-        for (const control of controls) stateOf(control).isSubmitted = false;
-      },
-    );
-  };
-  runCommands(host, { code, source: form, push: send });
-}
-
-/** The fields are as the server rendered them, and untouched; the server hears of it as of any change. */
-function wasReset(host: BindingHost, form: HTMLFormElement): void {
-  // The fields change after this event.
-  requestAnimationFrame(() => {
-    for (const control of controlsOf(form)) Object.assign(stateOf(control), { isUsed: false, isDirty: false });
-    changed(host, form.querySelector("[type=reset]"));
-  });
+/** A live file input: what is chosen in it is uploaded apart. */
+function isUpload(control: Element): boolean {
+  return control.hasAttribute("data-phx-upload-ref");
 }

@@ -1,4 +1,3 @@
-import { runBinding } from "./element-event.ts";
 import type { BindingHost } from "./host.ts";
 
 const TYPES = { keydown: "keydown", keyup: "keyup", focusin: "focus", focusout: "blur", focus: "focus", blur: "blur" };
@@ -6,39 +5,5 @@ const TYPES = { keydown: "keydown", keyup: "keyup", focusin: "focus", focusout: 
 /** `phx-keydown`, `phx-keyup`, `phx-focus`, `phx-blur`, and the same with `window-` (liveview-protocol.md §21.4). */
 export function bindKeysAndFocus(host: BindingHost): void {
   for (const [name, type] of Object.entries(TYPES))
-    window.addEventListener(name, (event) => happened(host, type, event));
-}
-
-function happened(host: BindingHost, type: string, event: Event): void {
-  const { target } = event;
-  const isKey = type.startsWith("key");
-  // A browser that fills in a form makes up key events without a key.
-  if (isKey && !("key" in event)) return;
-  if (!(target instanceof Element)) return fireAll(host, type, event);
-  if (type === "blur") host.limits.flush(target);
-  if (target.hasAttribute(`phx-${type}`)) fire(host, target, { attribute: `phx-${type}`, type, event });
-  else if (isKey) fireAll(host, type, event);
-}
-
-function fireAll(host: BindingHost, type: string, event: Event): void {
-  const attribute = `phx-window-${type}`;
-  for (const element of document.querySelectorAll(`[${attribute}]`)) fire(host, element, { attribute, type, event });
-}
-
-interface Cause {
-  readonly attribute: string;
-  readonly type: string;
-  readonly event: Event;
-}
-
-function fire(host: BindingHost, element: Element, { attribute, type, event }: Cause): void {
-  const { key } = event as Partial<KeyboardEvent>; // focus events have none
-  const wanted = element.getAttribute("phx-key");
-  if (key && wanted && wanted.toLowerCase() !== key.toLowerCase()) return;
-  const code = element.getAttribute(attribute) ?? "";
-  const metadata = { ...(key && { key }), ...host.metadata(type, event, element) };
-  const run = (): void => runBinding(host, code, { element, type, metadata });
-  // Leaving a field is said at once: what was held back for it has just been.
-  if (type === "blur") run();
-  else host.limits.occur({ element, binding: attribute, key, fire: run });
+    window.addEventListener(name, (event) => host.extras.use((extras) => extras?.happened(host, type, event)));
 }

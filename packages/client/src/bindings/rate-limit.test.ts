@@ -1,5 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
+import * as extras from "../extras/index.ts";
 import { FakeClock } from "../fixtures/fake-clock.ts";
+import { settled } from "../fixtures/scripted-server.ts";
+import { Part } from "../live/part.ts";
 import { type Occurrence, RateLimits } from "./rate-limit.ts";
 
 let clock: FakeClock;
@@ -7,9 +10,12 @@ let limits: RateLimits;
 let element: HTMLElement;
 let fired: string[];
 
-beforeEach(() => {
+beforeEach(async () => {
   clock = new FakeClock();
-  limits = new RateLimits(clock);
+  const part = new Part(() => Promise.resolve(extras), console);
+  part.preload();
+  await settled();
+  limits = new RateLimits(clock, part);
   fired = [];
 });
 

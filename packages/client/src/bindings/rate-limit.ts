@@ -1,13 +1,6 @@
 import type { Clock } from "../channel/clock.ts";
-
-/** What holds back the events of one binding on one element. */
-interface RateLimit {
-  /** What to do when the time is over: always the latest event. */
-  pending: (() => void) | undefined;
-  cancelTimer?: () => void;
-  /** The key whose repetition is throttled. */
-  readonly key: string | undefined;
-}
+import type { Part } from "../live/part.ts";
+import type { Extras } from "../live/parts.ts";
 
 /** One occurrence of an event on an element. */
 export interface Occurrence {
@@ -21,57 +14,35 @@ export interface Occurrence {
   readonly fire: () => void;
 }
 
-const DEFAULT_MS = 300;
+const LIMITED = "[phx-debounce],[phx-throttle]";
 
 /** `phx-debounce` and `phx-throttle` (liveview-protocol.md §15.2). Where an element has both, it is debounced. */
 export class RateLimits {
   readonly #clock: Clock;
-  readonly #limits = new WeakMap<Element, Map<string, RateLimit>>();
+  readonly #extras: Part<Extras>;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, extras: Part<Extras>) {
     this.#clock = clock;
+    this.#extras = extras;
   }
 
   /** Fires an event now, later, or never, as the attributes of its element say. */
-  occur({ element, binding, key, fire, isLastWanted }: Occurrence): void {
-    const debounce = element.getAttribute("phx-debounce");
-    const throttle = element.getAttribute("phx-throttle");
-    if (debounce === null && throttle === null) return fire();
-    const limits = this.#limits.get(element) ?? new Map<string, RateLimit>();
-    this.#limits.set(element, limits);
-    const current = limits.get(binding);
-    // An element that has left the page meanwhile has nothing to say.
-    const pending = (): void => void (element.isConnected && fire());
-    if (debounce === null && current && current.key === key) {
-      if (isLastWanted) current.pending = pending;
-      return;
-    }
-    current?.cancelTimer?.();
-    const limit: RateLimit = { pending: debounce === null ? undefined : pending, key };
-    limits.set(binding, limit);
-    if (debounce !== "blur") {
-      limit.cancelTimer = this.#clock.setTimer(delayMs(debounce ?? throttle), () => {
-        limits.delete(binding);
-        limit.pending?.();
-      });
-    }
-    if (debounce === null) fire();
+  occur(occurrence: Occurrence): void {
+    if (!occurrence.element.matches(LIMITED)) return occurrence.fire();
+    this.#extras.use((extras) => (extras ? extras.limit(this.#clock, occurrence) : occurrence.fire()));
   }
 
   /** The focus leaves an element: what waits is fired, and nothing is held back any more. */
   flush(element: Element): void {
-    for (const { pending } of this.cancel(element)) pending?.();
+    this.#end(element, true);
   }
 
   /** What waits is never fired: a submit has said it all. */
-  cancel(element: Element): RateLimit[] {
-    const limits = [...(this.#limits.get(element)?.values() ?? [])];
-    this.#limits.delete(element);
-    for (const { cancelTimer } of limits) cancelTimer?.();
-    return limits;
+  cancel(element: Element): void {
+    this.#end(element, false);
   }
-}
 
-function delayMs(value: string | null): number {
-  return value ? Number(value) : DEFAULT_MS;
+  #end(element: Element, isWanted: boolean): void {
+    if (element.matches(LIMITED)) this.#extras.use((extras) => extras?.cancelLimits(element, isWanted));
+  }
 }

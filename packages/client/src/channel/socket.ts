@@ -162,7 +162,8 @@ export class Socket {
   /** Sends a message and returns its ref. That of a join is its join ref too. */
   #send({ joinRef, ...frame }: Omit<Frame, "ref">): string {
     const ref = String(++this.#lastRef);
-    this.#connection?.send(encodeFrame({ ...frame, joinRef: joinRef ?? (frame.event === JOIN ? ref : null), ref }));
+    const whole = { ...frame, joinRef: joinRef ?? (frame.event === JOIN ? ref : null), ref };
+    this.#connection?.send(isPacker(frame.payload) ? frame.payload(whole) : encodeFrame(whole));
     return ref;
   }
 
@@ -171,6 +172,11 @@ export class Socket {
     this.#cancelTimer?.();
     this.#cancelTimer = this.#options.clock.setTimer(delayMs, task);
   }
+}
+
+/** A payload that is no JSON brings its own way to become a frame: text-only pages need not know any. */
+function isPacker(payload: unknown): payload is (frame: Frame) => Uint8Array<ArrayBuffer> {
+  return typeof payload === "function";
 }
 
 function nothing(): void {}

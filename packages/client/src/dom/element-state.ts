@@ -1,3 +1,5 @@
+import type { LastingChange } from "./lasting-changes.ts";
+
 /** What the client remembers about an element, beside the DOM: nothing of it can be seen, copied or patched away. */
 export interface ElementState {
   /** What a locked element will become when it is unlocked (liveview-protocol.md §14). */
@@ -6,18 +8,18 @@ export interface ElementState {
   content?: readonly Node[] | undefined;
   /** The property that was set while a form is being submitted. */
   frozen?: "disabled" | "readOnly" | undefined;
-  /** Classes that commands added (true) or removed (false): they outlive patches (§13.6). */
-  classes?: Map<string, boolean>;
-  /** Attributes that commands set, or removed (null): likewise. */
-  attributes?: Map<string, string | null>;
-  /** What `show` and `hide` made of `style.display`: likewise. */
-  display?: string;
+  /** What commands did to it, by name: it outlives patches (§13.6). */
+  changes?: Map<string, LastingChange>;
+  /** A command has set its id: patches know it by its magic id alone. */
+  hasOwnId?: boolean;
   /** The user has changed this control, and the server has been told (§7.3). */
   isUsed?: boolean;
   /** The user has changed this control since its value was last sent: what the server has not heard of, it must not overwrite. */
   isDirty?: boolean;
   /** The control was sent by a submit whose answer may change it, focused or not. */
   isSubmitted?: boolean;
+  /** What the form was submitted with last. */
+  submitter?: HTMLElement | null;
   /** What the server's last render said about the state of this control, `details` or `dialog`; see user-state.ts. */
   serverState?: string;
   /** `phx-mounted` has run. */

@@ -3,33 +3,22 @@ import { stateOf } from "./element-state.ts";
 // What commands change on an element lasts: a patch would undo it, so it is applied again to every new version of the
 // element before that takes effect (liveview-protocol.md §13.6).
 
-/** Adds or removes a class for good. */
-export function setClass(element: Element, name: string, isOn: boolean): void {
-  (stateOf(element).classes ??= new Map()).set(name, isOn);
-  element.classList.toggle(name, isOn);
+/** Changes an element. `from` is its present version; when the change is made, both are the same. */
+export type LastingChange = (to: HTMLElement, from: Element) => void;
+
+/** Makes a change, and makes it again after every patch, until another change of this name takes its place. */
+export function changeForGood(element: HTMLElement, name: string, change: LastingChange): void {
+  (stateOf(element).changes ??= new Map()).set(name, change);
+  change(element, element);
 }
 
-/** Sets an attribute for good, or removes it (null). */
-export function setLastingAttribute(element: Element, name: string, value: string | null): void {
-  (stateOf(element).attributes ??= new Map()).set(name, value);
-  writeAttribute(element, name, value);
+/** Adds or removes a class for good. What is so already is left to the server. */
+export function setClass(element: HTMLElement, name: string, isOn: boolean): void {
+  if (element.classList.contains(name) !== isOn)
+    changeForGood(element, `.${name}`, (to) => to.classList.toggle(name, isOn));
 }
 
-/** Sets `style.display` for good. */
-export function setDisplay(element: HTMLElement, display: string): void {
-  stateOf(element).display = display;
-  element.style.display = display;
-}
-
-/** Applies to `to` what commands have done to `from`. */
-export function applyLastingChanges(from: Element, to: Element): void {
-  const { classes, attributes, display } = stateOf(from);
-  classes?.forEach((isOn, name) => to.classList.toggle(name, isOn));
-  attributes?.forEach((value, name) => writeAttribute(to, name, value));
-  if (display !== undefined) (to as HTMLElement).style.display = display; // only HTML elements are shown and hidden
-}
-
-function writeAttribute(element: Element, name: string, value: string | null): void {
-  if (value === null) element.removeAttribute(name);
-  else element.setAttribute(name, value);
+/** Applies to `to` what was done to `from`. */
+export function applyLastingChanges(from: Element, to: HTMLElement): void {
+  stateOf(from).changes?.forEach((change) => change(to, from));
 }

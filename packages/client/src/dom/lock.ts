@@ -38,6 +38,7 @@ export function lock(viewId: string, ref: number, { type, elements, form, submit
 export function unlock(viewId: string, ref: number, apply: (element: Element, clone: Element) => void): void {
   for (const element of document.querySelectorAll(`[${REF_SRC}="${viewId}"]`)) {
     const state = stateOf(element);
+    const lockRef = element.getAttribute(REF_LOCK);
     if (!mayTake(element, REF_LOCK, ref)) continue;
     const { clone, frozen, content } = state;
     if (mayTake(element, REF_LOADING, ref)) {
@@ -47,6 +48,7 @@ export function unlock(viewId: string, ref: number, apply: (element: Element, cl
     }
     state.clone = undefined;
     if (clone) apply(element, clone);
+    element.dispatchEvent(new CustomEvent(`phx:undo-lock:${lockRef}`, { bubbles: true, detail: { ref } }));
   }
 }
 

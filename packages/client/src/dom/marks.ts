@@ -12,6 +12,8 @@ export const STREAM = "data-phx-stream";
 export const SESSION = "data-phx-session";
 /** What a view's container was rendered with. */
 export const STATIC = "data-phx-static";
+/** The container of a view that live navigation takes along. */
+export const STICKY = "data-phx-sticky";
 /** The container of the view that a nested view belongs to. */
 export const PARENT_ID = "data-phx-parent-id";
 /** The id of the view at the root of a view's tree. */
@@ -24,3 +26,5 @@ export const COMPONENT_VIEW = "data-phx-view";
 export const MAGIC_ID = "data-phx-id";
 /** In a render: this element has not changed, and its content was left out. */
 export const SKIP = "data-phx-skip";
+/** What a portal shows: the view that it belongs to. */
+export const TELEPORTED = "data-phx-teleported";

@@ -8,7 +8,11 @@ let heard: string[];
 const listener: MorphListener = {
   beforeUpdate: (from, _to, isContentIgnored) =>
     heard.push(`${isContentIgnored ? "ignored" : "updated"} ${from.id || from.localName}`),
-  beforeRemove: (element) => heard.push(`removed ${element.id || element.localName}`),
+  portal: (template) => heard.push(`portal ${template.id}`),
+  remove: (element) => {
+    heard.push(`removed ${element.id || element.localName}`);
+    element.remove();
+  },
 };
 
 beforeEach(() => {

@@ -4,7 +4,7 @@ import { copyAttributes, restyle } from "./attributes.ts";
 import { stateOf } from "./element-state.ts";
 import { applyLastingChanges } from "./lasting-changes.ts";
 import { carryMarks, lockedClone } from "./lock.ts";
-import { MAGIC_ID, REF_LOCK, ROOT_ID, SESSION, SKIP, STATIC, STREAM } from "./marks.ts";
+import { MAGIC_ID, REF_LOCK, SESSION, SKIP, STATIC, STREAM } from "./marks.ts";
 import { orderStream, type StreamChange } from "./stream-order.ts";
 import { isBeingEdited, isStateful, keepUserState } from "./user-state.ts";
 
@@ -27,8 +27,10 @@ export interface Morph {
 export interface MorphListener {
   /** An element is about to be changed; where its content is ignored, only its `data-` attributes. */
   beforeUpdate(from: Element, to: Element, isContentIgnored: boolean): void;
-  /** An element is about to be removed, with all that is in it. */
-  beforeRemove(element: Element): void;
+  /** The page has, or has again, a template whose content is to be shown elsewhere. */
+  portal(template: HTMLTemplateElement): void;
+  /** An element of the page is to be removed, with all that is in it: at once, or when it is ready to go. */
+  remove(element: Element): void;
 }
 
 /** Patches the page (liveview-protocol.md §13). */
@@ -57,9 +59,9 @@ class Morphing {
     if (!isWhole || this.#keyOf(from) === this.#keyOf(to)) {
       this.#morph(from, to, isWhole);
     } else {
-      from.replaceWith(this.#introduce(to));
+      from.replaceWith(this.#introduce(to, from));
     }
-    for (const element of this.#parking.children) this.#beforeRemove(element);
+    for (const element of Array.from(this.#parking.children)) this.#remove(element);
     this.#parking.remove();
   }
 
@@ -68,6 +70,7 @@ class Morphing {
       childrenOnly: !isWhole,
       getNodeKey: this.#keyOf,
       onBeforeElUpdated: (before: HTMLElement, after: HTMLElement) => this.#update(before, after),
+      onBeforeNodeDiscarded: () => false, // we have seen to that; what is still here has leave to stay
       skipFromChildren: (before: Element, after: Element) => this.#alignChildren(before, after),
     };
     morphdom(from, to, callbacks as object); // its types do not know all that callbacks are given and may return
@@ -75,7 +78,7 @@ class Morphing {
 
   /** What identifies an element across renders. Magic ids are numbered anew at every join: those of before mean nothing. */
   readonly #keyOf = (node: Node): string =>
-    idOf(node) || (this.#plan.kind !== "join" && attributeOf(node, MAGIC_ID)) || "";
+    (!hasOwnId(node) && idOf(node)) || (this.#plan.kind !== "join" && attributeOf(node, MAGIC_ID)) || "";
 
   #index(root: Element): void {
     for (const element of keyed(root)) this.#old.set(this.#keyOf(element), element);
@@ -83,10 +86,17 @@ class Morphing {
 
   /** The steps of §13.3. */
   #update(from: HTMLElement, to: HTMLElement): boolean | Element {
+    if (isPortal(to)) {
+      if (from.isConnected) this.#plan.listener.portal(to);
+      else from.innerHTML = to.innerHTML; // of a clone, which is shown when it takes effect
+      return merge(from, to, () => true);
+    }
     if (to.hasAttribute(SKIP) || (from.isEqualNode(to) && !isStateful(from))) return false;
     // A connected parent renders its children empty and without their static token; both stand as they are.
-    if (to.hasAttribute(SESSION))
-      return merge(from, to, (name) => ![STATIC, ROOT_ID].includes(name) && to.getAttribute(name) !== "");
+    if (to.hasAttribute(SESSION)) {
+      applyLastingChanges(from, to);
+      return merge(from, to, (name) => name !== STATIC && Boolean(to.getAttribute(name)));
+    }
     if (from instanceof HTMLInputElement && from.validity.badInput) return false;
     if (from.hasAttribute(REF_LOCK)) {
       const state = stateOf(from);
@@ -141,7 +151,7 @@ class Morphing {
     const added: Element[] = [];
     for (const child of Array.from(to.childNodes)) {
       const match = this.#keyOf(child) ? this.#findOld(child, from) : takeLike(child, unkeyed);
-      const node = match ?? this.#introduce(child);
+      const node = match ?? this.#introduce(child, from);
       if (!match && node instanceof Element) added.push(node);
       nodes.add(node);
     }
@@ -152,8 +162,7 @@ class Morphing {
         if (!this.#parking.isConnected) document.documentElement.append(this.#parking);
         move(this.#parking, child, null);
       } else {
-        this.#beforeRemove(child);
-        child.remove();
+        this.#remove(child);
       }
     }
     for (const element of added) this.#reunite(element);
@@ -168,12 +177,13 @@ class Morphing {
   }
 
   /** A new node for the page. morphdom will hold it for the same as that in the new tree, which it copies. */
-  #introduce<N extends Node>(node: N): N {
+  #introduce<N extends Node>(node: N, place: Node): N {
     const fresh = document.importNode(node, true);
     node.isSameNode = (other) => other === fresh;
     if (!(fresh instanceof Element)) return fresh;
-    for (const element of [fresh, ...fresh.querySelectorAll("[phx-update=stream]")]) {
+    for (const element of [fresh, ...fresh.querySelectorAll("[phx-update=stream],template")]) {
       if (this.#isStream(element)) this.#completeRows(element, element);
+      if (isPortal(element) && place.isConnected) this.#plan.listener.portal(element);
     }
     return fresh;
   }
@@ -219,8 +229,9 @@ class Morphing {
     return node instanceof Element && [node, ...keyed(node)].some((element) => keys.has(this.#keyOf(element)));
   }
 
-  #beforeRemove(node: Node): void {
-    if (node instanceof Element && node.isConnected) this.#plan.listener.beforeRemove(node);
+  #remove(node: ChildNode): void {
+    if (node instanceof Element && node.isConnected) this.#plan.listener.remove(node);
+    else node.remove();
   }
 }
 
@@ -255,9 +266,18 @@ function idOf(node: Node): string {
   return attributeOf(node, "id");
 }
 
+/** Whether the id is the browser's idea. Commands give one only to elements that the server has rendered without. */
+function hasOwnId(node: Node): boolean {
+  return node instanceof Element && stateOf(node).hasOwnId === true;
+}
+
 /** Empty if there is none: the `id` of a form may be one of its fields. */
 function attributeOf(node: Node, name: string): string {
   return (node instanceof Element && node.getAttribute(name)) || "";
+}
+
+function isPortal(element: Element): element is HTMLTemplateElement {
+  return element.hasAttribute("data-phx-portal");
 }
 
 function isUpdate(element: Element, value: string): boolean {

@@ -18,7 +18,13 @@ function show(html: string): void {
 function patch(html: string): void {
   const to = document.implementation.createHTMLDocument("").createElement("div");
   to.innerHTML = html;
-  morph({ from: view, to, kind: "update", streams: [], listener: { beforeUpdate() {}, beforeRemove() {} } });
+  morph({
+    from: view,
+    to,
+    kind: "update",
+    streams: [],
+    listener: { beforeUpdate() {}, portal() {}, remove: (element) => element.remove() },
+  });
 }
 
 function input(): HTMLInputElement {

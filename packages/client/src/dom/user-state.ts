@@ -32,6 +32,8 @@ export function isBeingEdited(control: Element, to: Element): boolean {
  */
 export function keepUserState(from: Element, to: Element): boolean {
   if (!from.matches(STATEFUL)) return true;
+  // Its value cannot be written, except to clear it.
+  if ((from as HTMLInputElement).type === "file") return false;
   const state = stateOf(from);
   const now = stateOf(to).serverState ?? markupState(to);
   const isNews = now !== (state.serverState ?? markupState(from));
@@ -50,7 +52,7 @@ export function keepUserState(from: Element, to: Element): boolean {
 
 /** Whether there is more to an element, or to what is in it, than its markup says. */
 export function isStateful(element: Element): boolean {
-  const selector = `${STATEFUL},[phx-update=stream]`;
+  const selector = `${STATEFUL},[phx-update=stream],template`;
   return element.matches(selector) || element.querySelector(selector) !== null;
 }
 

@@ -1,98 +1,77 @@
 import { js } from "@firecrest/wire";
-import { beforeEach, expect, test } from "vitest";
-import { startPage } from "../fixtures/scripted-page.ts";
-import { type CommandArgs, runCommands } from "./commands.ts";
+import { expect, test } from "vitest";
+import { type ScriptedPage, frames, loadPage, startPage, treeOf } from "../fixtures/scripted-page.ts";
 
-let ran: unknown[];
-
-beforeEach(() => {
-  ran = [];
-  document.body.innerHTML = `<section><button class="b"><i>x</i></button><p class="p">p</p></section>`;
-});
-
-function run(code: unknown): void {
-  const source = document.querySelector("button") as HTMLElement;
-  const push = (args: CommandArgs): void => void ran.push(args);
-  const navigation = { go: (...to: unknown[]): void => void ran.push(to) };
-  runCommands({ navigation }, { code: typeof code === "string" ? code : JSON.stringify(code), source, push });
+function button(commands: unknown): string {
+  return `<button phx-click="${JSON.stringify(commands).replaceAll('"', "&quot;")}">x</button>`;
 }
 
-function html(selector: string): string {
-  return (document.querySelector(selector) as HTMLElement).outerHTML;
+function names(page: ScriptedPage): unknown[] {
+  return page.server.all("event").map(({ payload }) => (payload as { event: string }).event);
 }
 
-test("a plain name is a push", () => {
-  run("save");
-  expect(ran).toEqual([{ event: "save" }]);
+test("a plain name is a push", async () => {
+  const page = await startPage(`<button phx-click="save">x</button>`);
+  page.find("button").click();
+  expect(page.payload()).toMatchObject({ type: "click", event: "save" });
 });
 
-test("commands run in order, and unknown ones are passed over", () => {
-  run([
-    ["push", { event: "a" }],
-    ["sparkle", { to: "p" }],
-    ["patch", { href: "/x" }],
-    ["navigate", { href: "/y", replace: true }],
-  ]);
-  expect(ran).toEqual([{ event: "a" }, ["/x", true, false], ["/y", false, true]]);
+test("commands run in order, and unknown ones are passed over", async () => {
+  const page = await startPage(
+    button([
+      ["push", { event: "a" }],
+      ["sparkle", { to: "p" }],
+      ["set_attr", { attr: ["title", "t"] }],
+      ["push", { event: "b" }],
+    ]),
+  );
+  page.find("button").click();
+  expect(names(page)).toEqual(["a", "b"]);
+  expect(page.find("button").title).toBe("t");
 });
 
-test.each([
-  ["add_class", [["add_class", { to: "p", names: ["x", "y"] }]], `<p class="p x y">p</p>`],
-  ["remove_class", [["remove_class", { to: "p", names: ["p"] }]], `<p class="">p</p>`],
-  ["toggle_class", [["toggle_class", { to: "p", names: ["p", "q"] }]], `<p class="q">p</p>`],
-  ["set_attr", [["set_attr", { to: "p", attr: ["title", "t"] }]], `<p class="p" title="t">p</p>`],
-  ["remove_attr", [["remove_attr", { to: "p", attr: "class" }]], `<p>p</p>`],
-  ["hide", [["hide", { to: "p" }]], `<p class="p" style="display: none;">p</p>`],
-  [
-    "hide, then show",
-    [
-      ["hide", { to: "p" }],
-      ["show", { to: "p" }],
-    ],
-    `<p class="p" style="display: block;">p</p>`,
-  ],
-  [
-    "hide, then show as",
-    [
-      ["hide", { to: "p" }],
-      ["show", { to: "p", display: "flex" }],
-    ],
-    `<p class="p" style="display: flex;">p</p>`,
-  ],
-  ["show what shows", [["show", { to: "p" }]], `<p class="p">p</p>`],
-])("%s", (_name, code, expected) => {
-  run(code);
-  expect(html("p")).toBe(expected);
+test("a push may have a target, values and elements that wait with it", async () => {
+  const page = await startPage(
+    `${button([["push", { event: "a", target: 3, value: { n: 1 }, loading: "p" }]])}<p>wait</p>`,
+  );
+  page.find("button").click();
+  expect(page.payload()).toMatchObject({ event: "a", cid: 3, value: { n: 1 } });
+  expect(page.find("p").className).toBe("phx-click-loading");
+  await page.answer();
+  expect(page.find("p").className).toBe("");
 });
 
-test.each([
-  ["the element itself", undefined, "button"],
-  ["an inner one", { inner: "i" }, "i"],
-  ["one around it", { closest: "section" }, "section"],
-])("without a selector of the page, %s", (_name, to, selector) => {
-  run([["add_class", { to, names: ["hit"] }]]);
-  expect(document.querySelectorAll(".hit")).toHaveLength(1);
-  expect(document.querySelector(".hit")?.localName).toBe(selector);
+test("a push may show that the page is loading until its answer", async () => {
+  const page = await startPage(button([["push", { event: "a", page_loading: true }]]), {
+    events: ["page-loading-start", "page-loading-stop"],
+  });
+  page.events.length = 0;
+  page.find("button").click();
+  expect(page.events).toEqual([["page-loading-start", { kind: "element", to: location.href }]]);
+  await page.answer();
+  expect(page.events.map(([name]) => name)).toEqual(["page-loading-start", "page-loading-stop"]);
 });
 
-test("dispatch says who it was, and what", () => {
-  const seen: Event[] = [];
-  for (const type of ["wave", "click"])
-    document.querySelector("section")?.addEventListener(type, (event) => void seen.push(event));
-  run([
-    ["dispatch", { to: "p", event: "wave", detail: { n: 1 } }],
-    ["dispatch", { to: "p", event: "click" }],
-    ["dispatch", { to: "p", event: "wave", bubbles: false }],
-  ]);
-  expect(seen.map(({ type }) => type)).toEqual(["wave", "click"]);
-  expect((seen[0] as CustomEvent).detail).toEqual({ n: 1, dispatcher: document.querySelector("button") });
-  expect(seen[1]).toBeInstanceOf(MouseEvent);
-});
-
-test("focus", () => {
-  document.body.insertAdjacentHTML("beforeend", "<input>");
-  run([["focus", { to: "input" }]]);
-  expect(document.activeElement).toBe(document.querySelector("input"));
+test("what comes while the part that runs commands is being loaded waits for it, in order", async () => {
+  const page = loadPage(
+    `${button([
+      ["add_class", { names: ["on"] }],
+      ["push", { event: "first" }],
+    ])}<i phx-click="second"></i>`,
+  );
+  page.server.open();
+  await page.server.reply(page.server.last("phx_join"), {
+    rendered: treeOf(
+      `${button([
+        ["set_attr", { attr: ["title", "t"] }],
+        ["push", { event: "first" }],
+      ])}<i phx-click="second"></i>`,
+    ),
+  });
+  page.find("button").click();
+  page.find("i").click();
+  await frames(1);
+  expect(names(page)).toEqual(["first", "second"]);
 });
 
 test("what commands change outlives patches; what the server changes meanwhile shows", async () => {
@@ -101,10 +80,10 @@ test("what commands change outlives patches; what the server changes meanwhile s
     .setAttribute("title", "t", { to: "p" })
     .removeAttribute("lang", { to: "p" })
     .hide("p")
-    .toString();
-  const button = `<button phx-click="${code.replaceAll('"', "&quot;")}">x</button>`;
-  const page = await startPage(`${button}<p class="a" lang="en">1</p>`);
+    .toJSON();
+  const page = await startPage(`${button(code)}<p class="a" lang="en">1</p>`);
   page.find("button").click();
-  await page.show(`${button}<p class="b" lang="de">2</p>`);
+  await frames(2);
+  await page.show(`${button(code)}<p class="b" lang="de">2</p>`);
   expect(page.find("p").outerHTML).toBe(`<p class="b open" title="t" style="display: none;">2</p>`);
 });

@@ -1,4 +1,9 @@
-import { setClass, setDisplay, setLastingAttribute } from "../dom/lasting-changes.ts";
+import type { BindingHost } from "../bindings/host.ts";
+import type { Clock } from "../channel/clock.ts";
+import type { Gate } from "./gate.ts";
+import type { Kit } from "./kit.ts";
+import type { Log, Part } from "./part.ts";
+import type { Extras } from "./parts.ts";
 
 /** The arguments of a command. Which of them a kind has: liveview-protocol.md §20. */
 export interface CommandArgs {
@@ -12,14 +17,29 @@ export interface CommandArgs {
   readonly bubbles?: boolean;
   readonly names?: readonly string[];
   readonly attr?: string | readonly [name: string, ...values: string[]];
+  readonly attrs?: readonly string[];
   readonly display?: string;
+  readonly transition?: Stages;
+  readonly ins?: Stages;
+  readonly outs?: Stages;
+  /** In milliseconds. */
+  readonly time?: number;
+  readonly blocking?: boolean;
   readonly href?: string;
   readonly replace?: boolean;
 }
 
+/** Classes while a transition runs, at its start, and at its end. */
+export type Stages = readonly [running: readonly string[], start: readonly string[], end: readonly string[]];
+
 /** What commands need of the page around them. */
 export interface CommandHost {
   readonly navigation: { go(href: string, isPatch: boolean, isReplace: boolean): void };
+  readonly extras: Part<Extras>;
+  readonly gate: Gate;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly kit: Kit;
 }
 
 /** Commands to run. */
@@ -28,64 +48,24 @@ export interface Commands {
   readonly code: string;
   /** The element that has them. */
   readonly source: Element;
+  /** The type of what happened to it, if anything did. */
+  readonly type?: string | null;
   /** Sends an event. */
   readonly push: (args: CommandArgs) => void;
 }
 
-type Command = (element: HTMLElement, args: CommandArgs, source: Element) => void;
-
-/** Runs commands. Those of an unknown kind are passed over. */
-export function runCommands(host: CommandHost, { code, source, push }: Commands): void {
-  const commands = code.startsWith("[") ? JSON.parse(code) : [["push", { event: code }]];
+/** Runs commands, as soon as those can run that were to run before. Those of an unknown kind are passed over. */
+export function runCommands(host: BindingHost, { code, source, type = null, push }: Commands): void {
   // What stands there is rendered by the server.
-  for (const [kind, args] of commands as readonly [string, CommandArgs][]) {
-    if (kind === "push") push(args);
-    else if (kind === "navigate" || kind === "patch")
-      host.navigation.go(args.href ?? "", kind === "patch", args.replace === true);
-    else for (const element of findElements(args.to, source)) COMMANDS[kind]?.(element, args, source);
-  }
-}
-
-const COMMANDS: Readonly<Record<string, Command>> = {
-  show: (element, { display }) => show(element, display),
-  hide: (element) => hide(element),
-  add_class: (element, { names = [] }) => names.forEach((name) => setClass(element, name, true)),
-  remove_class: (element, { names = [] }) => names.forEach((name) => setClass(element, name, false)),
-  toggle_class: (element, { names = [] }) =>
-    names.forEach((name) => setClass(element, name, !element.classList.contains(name))),
-  set_attr: (element, { attr: [name = "", value = ""] = [] }) => setLastingAttribute(element, name, value),
-  remove_attr: (element, { attr }) => setLastingAttribute(element, String(attr), null),
-  focus: (element) => element.focus(),
-  dispatch,
-};
-
-function findElements(to: CommandArgs["to"], source: Element): HTMLElement[] {
-  if (to === undefined) return [source as HTMLElement]; // bindings are on HTML or SVG elements: what commands use, both have
-  if (typeof to === "string") return [...document.querySelectorAll<HTMLElement>(to)];
-  if (to.inner !== undefined) return [...source.querySelectorAll<HTMLElement>(to.inner)];
-  const closest = source.closest<HTMLElement>(to.closest ?? "*");
-  return closest === null ? [] : [closest];
-}
-
-function isVisible(element: HTMLElement): boolean {
-  return getComputedStyle(element).display !== "none";
-}
-
-function show(element: HTMLElement, display = "block"): void {
-  if (!isVisible(element)) setDisplay(element, display);
-}
-
-function hide(element: HTMLElement): void {
-  if (isVisible(element)) setDisplay(element, "none");
-}
-
-function dispatch(
-  element: HTMLElement,
-  { event = "", detail, bubbles = true }: CommandArgs,
-  dispatcher: Element,
-): void {
-  const options = { bubbles, cancelable: true, detail: { ...detail, dispatcher } };
-  element.dispatchEvent(
-    event === "click" ? new MouseEvent(event, { bubbles, cancelable: true }) : new CustomEvent(event, options),
-  );
+  const commands = (code.startsWith("[") ? JSON.parse(code) : [["push", { event: code }]]) as [string, CommandArgs][];
+  const run = (extras?: Extras): void => {
+    for (const [kind, args] of commands) {
+      if (kind === "push") push(args);
+      else if (kind === "navigate" || kind === "patch")
+        host.navigation.go(args.href ?? "", kind === "patch", args.replace === true);
+      else extras?.runCommand(kind, args, { host, source, type });
+    }
+  };
+  if (host.extras.isAwaited || !commands.every(([kind]) => /^(push|navigate|patch)$/.test(kind))) host.extras.use(run);
+  else run();
 }

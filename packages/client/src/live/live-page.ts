@@ -5,14 +5,18 @@ import { RateLimits } from "../bindings/rate-limit.ts";
 import { type Clock, systemClock } from "../channel/clock.ts";
 import { type Random, systemRandom } from "../channel/random.ts";
 import { Socket } from "../channel/socket.ts";
-import { PARENT_ID, SESSION } from "../dom/marks.ts";
+import { PARENT_ID, SESSION, STICKY, TELEPORTED } from "../dom/marks.ts";
 import { recordServerState } from "../dom/user-state.ts";
 import type { Hooks } from "./hooks.ts";
 import { csrfToken } from "./document-head.ts";
+import { Gate } from "./gate.ts";
+import { kit } from "./kit.ts";
 import type { ConnectionState, LiveSocketOptions } from "./live-socket.ts";
-import { type Instruction, Navigation, type NavigationHost } from "./navigation.ts";
+import { Navigation, type NavigationHost } from "./navigation.ts";
 import { LoadingEvents } from "./page-events.ts";
-import { countReloads, reloadDelayMs } from "./reload.ts";
+import { Part } from "./part.ts";
+import type { Uploader } from "../uploads/upload.ts";
+import type { Extras, Uploads } from "./parts.ts";
 import { type JoinResponse, View, type ViewHost, type ViewOptions } from "./view.ts";
 
 /** The page: what its views, its bindings and its navigation have in common. */
@@ -22,22 +26,30 @@ export class LivePage implements ViewHost, NavigationHost {
   readonly socket: Socket;
   readonly log: NonNullable<LiveSocketOptions["log"]>;
   readonly limits: RateLimits;
+  readonly gate = new Gate();
+  readonly kit = kit;
+  readonly extras: Part<Extras>;
+  readonly uploads: Part<Uploads>;
+  readonly uploaders: Readonly<Record<string, Uploader>>;
   readonly loading = new LoadingEvents();
   readonly navigation = new Navigation(this);
   main: View | undefined;
   readonly #options: LiveSocketOptions;
   readonly #views = new Map<Element, View>();
-  readonly #random: Random;
+  readonly random: Random;
   #isUnloading = false;
 
   constructor(url: string, options: LiveSocketOptions) {
-    const { hooks = {}, clock = systemClock, random = systemRandom, log = console } = options;
+    const { hooks = {}, uploaders = {}, clock = systemClock, random = systemRandom, log = console } = options;
     this.#options = options;
     this.hooks = hooks;
     this.clock = clock;
     this.log = log;
-    this.limits = new RateLimits(clock);
-    this.#random = random;
+    this.extras = new Part(() => import("../extras/index.ts"), log);
+    this.limits = new RateLimits(clock, this.extras);
+    this.uploads = new Part(() => import("../uploads/index.ts"), log);
+    this.uploaders = uploaders;
+    this.random = random;
     this.socket = new Socket(new URL(url, location.href).href.replace(/^http/, "ws"), {
       WebSocket,
       ...options,
@@ -47,6 +59,8 @@ export class LivePage implements ViewHost, NavigationHost {
   }
 
   connect(): void {
+    // Most pages need it soon, and when the connection is lost it will be too late.
+    this.extras.preload();
     if (!this.#views.size) this.#begin();
     if (this.#views.size) this.socket.connect();
   }
@@ -60,9 +74,22 @@ export class LivePage implements ViewHost, NavigationHost {
     return typeof params === "function" ? params(container) : { ...params };
   }
 
-  viewOf(element: Element): View | undefined {
-    const container = element.isConnected && element.closest(`[${SESSION}]`);
-    return container ? this.#views.get(container) : undefined;
+  viewOf(element: Element | null): View | undefined {
+    const container = element?.isConnected && element.closest(`[${SESSION}],[${TELEPORTED}]`);
+    if (!container) return undefined;
+    const id = container.getAttribute(TELEPORTED);
+    return id === null ? this.#views.get(container) : [...this.#views.values()].find((view) => view.id === id);
+  }
+
+  childrenOf(view: View): View[] {
+    return [...this.#views.values()].filter(({ parent }) => parent === view);
+  }
+
+  settle(view: View): void {
+    for (const one of this.#views.values()) if (one !== this.main && !one.container.isConnected) one.destroy();
+    for (const container of view.own(`[${SESSION}]`)) {
+      if (!this.#views.has(container)) this.#beginIn(container, view);
+    }
   }
 
   metadata(type: string, event: Event, element: Element): object {
@@ -90,24 +117,14 @@ export class LivePage implements ViewHost, NavigationHost {
 
   joined(view: View, response: JoinResponse): void {
     if (view !== this.main) return;
-    countReloads(0);
+    this.extras.use((extras) => extras?.worksAgain());
     this.#show("connected");
     this.navigation.follow(view, response);
     this.loading.stop();
   }
 
-  /** Refused for good: another page, or this one anew. Refused for now: the channel tries again (§5.4). */
   refused(view: View, response: unknown): void {
-    const { reason, token, ...instruction } = Object(response) as Instruction & { reason?: unknown; token?: string };
-    this.failed(view);
-    if (instruction.redirect || instruction.live_redirect) {
-      view.channel.leave();
-      this.navigation.follow(view, instruction);
-    } else if (reason === "stale" || reason === "unauthorized" || reason === "reload") {
-      view.channel.leave();
-      if (token) setCookie("__phoenix_reload_status__", token);
-      this.reload(true);
-    }
+    this.extras.use((extras) => extras?.refused(this, view, response));
   }
 
   failed(view: View): void {
@@ -118,9 +135,8 @@ export class LivePage implements ViewHost, NavigationHost {
     this.loading.start("error");
   }
 
-  reload(isUrgent = false): void {
-    const url = this.main?.url ?? location.href;
-    this.clock.setTimer(reloadDelayMs(this.#random, isUrgent), () => this.load(url));
+  reload(): void {
+    this.extras.use((extras) => extras?.reload(this));
   }
 
   forget(view: View): void {
@@ -129,7 +145,7 @@ export class LivePage implements ViewHost, NavigationHost {
 
   load(url: string, flash?: string): void {
     this.#isUnloading = true;
-    if (flash) setCookie("__phoenix_flash__", flash);
+    if (flash) document.cookie = `__phoenix_flash__=${flash}; max-age=60; path=/`;
     if (url === location.href) location.reload();
     else location.href = url;
   }
@@ -137,7 +153,7 @@ export class LivePage implements ViewHost, NavigationHost {
   #begin(): void {
     recordServerState(document);
     for (const container of document.querySelectorAll<HTMLElement>(`[${SESSION}]:not([${PARENT_ID}])`)) {
-      const view = this.begin({ container, url: location.href });
+      const view = this.#beginIn(container);
       if (container.hasAttribute("data-phx-main")) this.main = view;
     }
     if (this.main) {
@@ -149,6 +165,16 @@ export class LivePage implements ViewHost, NavigationHost {
     bindKeysAndFocus(this);
     bindForms(this);
     this.#watchPage();
+  }
+
+  /** A sticky view belongs to the page, whatever it stands in. */
+  #beginIn(container: HTMLElement, parent?: View): View {
+    const isSticky = container.hasAttribute(STICKY);
+    return this.begin({
+      container,
+      parent: isSticky ? undefined : parent,
+      url: isSticky || parent ? undefined : location.href,
+    });
   }
 
   /** A phone that wakes, a network that comes back: the connection may have died unnoticed. */
@@ -166,8 +192,4 @@ export class LivePage implements ViewHost, NavigationHost {
   #show(state: ConnectionState): void {
     document.documentElement.dataset["phxConnection"] = state;
   }
-}
-
-function setCookie(name: string, value: string): void {
-  document.cookie = `${name}=${value}; max-age=60; path=/`;
 }

@@ -2,6 +2,7 @@ import type { Clock } from "../channel/clock.ts";
 import type { Random } from "../channel/random.ts";
 import type { WebSocketConstructor } from "../channel/websocket-like.ts";
 import type { Hooks } from "./hooks.ts";
+import type { Uploader } from "../uploads/upload.ts";
 import { LivePage } from "./live-page.ts";
 
 /** How a page is brought to life. All of it is optional. */
@@ -10,6 +11,8 @@ export interface LiveSocketOptions {
   readonly params?: Readonly<Record<string, unknown>> | ((container?: Element) => Readonly<Record<string, unknown>>);
   /** The hooks that `phx-hook` names. */
   readonly hooks?: Hooks;
+  /** What uploads files to somewhere else, by the name that the server gives. */
+  readonly uploaders?: Readonly<Record<string, Uploader>>;
   /** By type of event (`click`, `keydown`, …): what to add to the payload of its pushes. */
   readonly metadata?: Readonly<Record<string, (event: Event, element: Element) => object>>;
   /** Delays between attempts to connect, the last one repeated, each spread by ±50 %. Default 100 ms up to 5 s. */

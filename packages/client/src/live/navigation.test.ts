@@ -46,7 +46,7 @@ test("a patch link asks the view, shows its answer, and then changes the URL", a
   expect([here(), page.container.innerHTML]).toEqual(["/?page=2", "<p>2</p>"]);
   expect(page.events).toEqual([
     ["page-loading-start", { to: `${ORIGIN}/?page=2`, kind: "patch" }],
-    ["navigate", { href: `${ORIGIN}/?page=2`, patch: true, pop: false }],
+    ["navigate", { href: `${ORIGIN}/?page=2`, patch: true, pop: false, direction: "forward" }],
     ["page-loading-stop", { to: `${ORIGIN}/?page=2`, kind: "patch" }],
   ]);
 });
@@ -131,7 +131,10 @@ test("a redirect link leaves the view, and begins another in its place when that
   expect(page.container.className).toBe("wide phx-connected");
   expect([here(), document.querySelectorAll("[data-phx-main]").length]).toEqual(["/other", 1]);
   expect(page.events.map(([name]) => name)).toEqual(["page-loading-start", "navigate", "page-loading-stop"]);
-  expect(page.events[1]).toEqual(["navigate", { href: `${ORIGIN}/other`, patch: false, pop: false }]);
+  expect(page.events[1]).toEqual([
+    "navigate",
+    { href: `${ORIGIN}/other`, patch: false, pop: false, direction: "forward" },
+  ]);
 });
 
 test("the new view lives: it takes events, and is patched", async () => {
@@ -224,7 +227,10 @@ test("back within a view is a patch, and scrolls to where the page was", async (
   expect(page.server.last("live_patch").payload).toEqual({ url: `${ORIGIN}/` });
   await page.answer("<p>first</p>", "live_patch");
   expect([here(), page.container.innerHTML]).toEqual(["/", "<p>first</p>"]);
-  expect(page.events.at(-1)).toEqual(["navigate", { href: `${ORIGIN}/`, patch: true, pop: true }]);
+  expect(page.events.at(-1)).toEqual([
+    "navigate",
+    { href: `${ORIGIN}/`, patch: true, pop: true, direction: "backward" },
+  ]);
   await new Promise((resolve) => requestAnimationFrame(resolve));
   expect(window.scrollTo).toHaveBeenLastCalledWith(0, 300);
 });
@@ -273,4 +279,36 @@ test("a redirect shows the new page from its top, or from where its hash points"
   page.find("#spot").scrollIntoView = seen;
   await new Promise((resolve) => requestAnimationFrame(resolve));
   expect(seen).toHaveBeenCalled();
+});
+
+/** Keeps the user here, as a page with something unsaved does. */
+function keepHere(): unknown[] {
+  const asked: unknown[] = [];
+  window.addEventListener("phx:before-navigate", (event) => {
+    event.preventDefault();
+    asked.push((event as CustomEvent<unknown>).detail);
+  });
+  return asked;
+}
+
+test("a page may keep the user from following a link, which still does what else it does", async () => {
+  const page = await startPage(link("/other", "redirect", ` phx-click="save"`));
+  const asked = keepHere();
+  expect(click(page)).toBe(false);
+  expect(asked).toEqual([{ href: `${ORIGIN}/other`, patch: false, pop: false, direction: "forward" }]);
+  expect(page.server.all("phx_join")).toHaveLength(1);
+  expect(page.payload()).toMatchObject({ event: "save" });
+});
+
+test("a page may keep the user from going back: the browser is sent to where it was", async () => {
+  const page = await startPage(link("/?page=2", "patch"));
+  const first = history.state as object;
+  click(page);
+  await page.answer(undefined, "live_patch");
+  const asked = keepHere();
+  history.go = vi.fn();
+  await pop("/", first);
+  expect(asked).toEqual([{ href: `${ORIGIN}/`, patch: true, pop: true, direction: "backward" }]);
+  expect(history.go).toHaveBeenCalledWith(1);
+  expect(page.server.all("live_patch")).toHaveLength(1);
 });

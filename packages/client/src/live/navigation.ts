@@ -1,6 +1,8 @@
 import { runClick } from "../bindings/click.ts";
 import type { BindingHost } from "../bindings/host.ts";
 import type { Socket } from "../channel/socket.ts";
+import { move } from "../dom/arrange.ts";
+import { STICKY } from "../dom/marks.ts";
 import { emit, type LoadingEvents } from "./page-events.ts";
 import { LIVE_PATCH } from "../channel/event-names.ts";
 import type { JoinResponse, View } from "./view.ts";
@@ -35,6 +37,8 @@ interface Entry {
   readonly id: string | undefined;
   /** Which of its views the entry belongs to. Between those of one view lead patches, to those of another a new join. */
   readonly view: number;
+  /** How many entries of ours come before it. */
+  readonly position: number;
   readonly scroll?: number;
 }
 
@@ -54,6 +58,7 @@ export class Navigation {
   readonly #host: NavigationHost;
   #here = location.href;
   #view = 0;
+  #position = Number((history.state as Partial<Entry> | null)?.position ?? 0);
   #viewsMax = 0;
   /** The newest visit: the answers to older ones come too late to change anything. */
   #visit: Visit | undefined;
@@ -96,7 +101,10 @@ export class Navigation {
     // Another tag would be another element; the attributes are what containers are made different by.
     for (const name in container?.[1]) view.container.setAttribute(name, container[1][name] ?? "");
     if (!visit.entry) saveScroll();
-    this.#outgoing.replaceWith(view.container);
+    this.#outgoing.before(view.container);
+    // The patch that follows puts them where they belong now, or takes them out.
+    for (const sticky of this.#outgoing.querySelectorAll(`[${STICKY}]`)) move(view.container, sticky, null);
+    this.#outgoing.remove();
     this.#visit = this.#outgoing = undefined;
     this.#commit(visit, false);
   }
@@ -110,22 +118,27 @@ export class Navigation {
     event.stopImmediatePropagation();
     const { phxLink, phxLinkState } = link.dataset;
     const isPatch = phxLink === "patch";
-    if (this.#visit?.url !== url) this.#begin({ url, isReplace: phxLinkState === "replace", link }, isPatch);
+    if (this.#visit?.url !== url && announce(url, isPatch))
+      this.#begin({ url, isReplace: phxLinkState === "replace", link }, isPatch);
     runClick(this.#host, link, event);
   }
 
   #popped(entry: Partial<Entry>): void {
     const { pathname, search, href: url } = location;
     const here = new URL(this.#here);
-    if (pathname === here.pathname && search === here.search)
-      this.#here = url; // only the hash
-    else this.#begin({ url, entry }, entry.id === this.#host.main?.id && entry.view === this.#view);
+    if (pathname === here.pathname && search === here.search) return void (this.#here = url); // only the hash
+    const isPatch = entry.id === this.#host.main?.id && entry.view === this.#view;
+    const steps = (entry.position ?? 0) - this.#position;
+    if (announce(url, isPatch, steps)) this.#begin({ url, entry }, isPatch);
+    else history.go(-steps);
   }
 
   #begin(visit: Visit, isPatch: boolean): void {
-    const { main } = this.#host;
-    if (isPatch && main?.isConnected) this.#patch(visit, main);
-    else this.#redirect(visit);
+    const { main, gate } = this.#host;
+    gate.pass(() => {
+      if (isPatch && main?.isConnected) this.#patch(visit, main);
+      else this.#redirect(visit);
+    });
   }
 
   #patch(visit: Visit, main: View): void {
@@ -169,9 +182,11 @@ export class Navigation {
   #commit({ url, isReplace, entry }: Visit, isPatch: boolean): void {
     if (!isPatch) this.#view = entry?.view ?? ++this.#viewsMax;
     if (!entry && url === location.href) return;
+    const steps = entry ? (entry.position ?? 0) - this.#position : Number(!isReplace);
+    this.#position += steps;
     if (!entry) history[isReplace ? "replaceState" : "pushState"](this.#entry(), "", url);
     this.#here = location.href;
-    emit("navigate", { href: url, patch: isPatch, pop: Boolean(entry) });
+    emit("navigate", { href: url, patch: isPatch, pop: Boolean(entry), direction: directionOf(steps) });
     requestAnimationFrame(() => {
       const anchor = document.getElementById(decodeURIComponent(location.hash.slice(1)));
       if (entry) window.scrollTo(0, entry.scroll ?? 0);
@@ -181,8 +196,18 @@ export class Navigation {
   }
 
   #entry(): Entry {
-    return { id: this.#host.main?.id, view: this.#view };
+    return { id: this.#host.main?.id, view: this.#view, position: this.#position };
   }
+}
+
+/** Asks the page whether the user may go there: by a link, or by so many steps through the history. */
+function announce(href: string, isPatch: boolean, steps?: number): boolean {
+  const detail = { href, patch: isPatch, pop: steps !== undefined, direction: directionOf(steps) };
+  return emit("before-navigate", detail, true);
+}
+
+function directionOf(steps = 1): "forward" | "backward" {
+  return steps < 0 ? "backward" : "forward";
 }
 
 function absolute(href: string): string {

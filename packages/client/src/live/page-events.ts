@@ -1,11 +1,11 @@
-/** Dispatches the event `phx:<name>` on the window. */
-export function emit(name: string, detail: unknown): void {
-  window.dispatchEvent(new CustomEvent(`phx:${name}`, { detail }));
+/** Dispatches the event `phx:<name>` on the window. False if it could be cancelled, and was. */
+export function emit(name: string, detail: unknown, cancelable = false): boolean {
+  return window.dispatchEvent(new CustomEvent(`phx:${name}`, { detail, cancelable }));
 }
 
 /** What the page waits for. */
 interface Loading {
-  readonly kind: "initial" | "patch" | "redirect" | "error";
+  readonly kind: "initial" | "patch" | "redirect" | "element" | "error";
   /** The URL that is being loaded. */
   readonly to: string;
 }

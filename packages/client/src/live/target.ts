@@ -10,7 +10,7 @@ export interface Target {
 /** What is needed of the page. */
 export interface TargetHost {
   /** The view that an element is in, if it is in one that lives. */
-  viewOf(element: Element): View | undefined;
+  viewOf(element: Element | null): View | undefined;
 }
 
 /** A selector, an element, the number of a component of the source's own view, or nothing: the source's own view. */
@@ -23,11 +23,15 @@ export type TargetName = string | number | Element | null | undefined;
 export function findTargets(name: TargetName, view: View, host: TargetHost): Target[] {
   if (name === null || name === undefined || name === "") return [{ view }];
   if (Number(name) >= 0) return [{ view, cid: Number(name) }];
-  const elements = typeof name === "object" ? [name] : document.querySelectorAll(String(name));
-  return [...elements].flatMap((element) => {
+  return elementsOf(name).flatMap((element) => {
     const owner = host.viewOf(element);
     if (!owner) return [];
     const component = element.closest(`[${COMPONENT}],[${SESSION}]`)?.getAttribute(COMPONENT);
     return [component ? { view: owner, cid: Number(component) } : { view: owner }];
   });
+}
+
+/** What a selector matches, or the element itself. */
+export function elementsOf(name: string | number | Element): Element[] {
+  return typeof name === "object" ? [name] : [...document.querySelectorAll(String(name))];
 }

@@ -1,16 +1,22 @@
 import { type Diff, type RenderedHtml, RenderedView, type StreamPayload } from "@firecrest/wire";
 import { lockedClone } from "../dom/lock.ts";
-import { COMPONENT, COMPONENT_VIEW, REF_LOCK, REF_SRC } from "../dom/marks.ts";
+import { COMPONENT, COMPONENT_VIEW, PARENT_ID, REF_LOCK, REF_SRC, SESSION } from "../dom/marks.ts";
 import { morph, type Morph, type MorphListener } from "../dom/morph.ts";
 import { readStream } from "../dom/stream-order.ts";
 
 /** The view whose part of the page it is. */
-export interface ViewDomHost extends MorphListener {
+export interface ViewDomHost extends Omit<MorphListener, "portal"> {
   readonly id: string;
   readonly container: HTMLElement;
+  /** Shows what portals hold where it is to be, patched by `patch`. */
+  teleport(template: HTMLTemplateElement, patch: (from: Element, to: Element) => void): void;
   /** The page has been patched. */
   patched(): void;
+  /** Tells the server that components have left the page, unless they are back by then; `forget` is given those that it deletes. */
+  giveUp(cids: readonly number[], isLost: (cid: number) => boolean, forget: (cids: readonly number[]) => void): void;
 }
+
+const PORTAL = "template[data-phx-portal]";
 
 /** A document without a window: what is parsed into it loads and runs nothing. */
 const nursery = document.implementation.createHTMLDocument("");
@@ -20,6 +26,8 @@ export class ViewDom {
   readonly #host: ViewDomHost;
   #rendered: RenderedView;
   #joined: RenderedHtml;
+  /** The components on the page. */
+  #cids = new Set<number>();
 
   /** @param rendered the tree of a join's reply. The page changes with {@link show}. */
   constructor(host: ViewDomHost, rendered: unknown) {
@@ -28,9 +36,35 @@ export class ViewDom {
     this.#joined = this.#rendered.toHtml();
   }
 
-  /** What {@link show} will show, for those who must look at it before. */
+  /** What {@link show} will show, that in portals included, for those who must look at it before. */
   preview(): Element {
-    return parse(this.#host.container, this.#joined.html);
+    const html = parse(this.#host.container, this.#joined.html);
+    for (let portal; (portal = html.querySelector<HTMLTemplateElement>(PORTAL)); ) portal.replaceWith(portal.content);
+    return html;
+  }
+
+  /** The containers of nested views in what {@link show} will show. */
+  childContainers(): { readonly id: string; readonly session: string }[] {
+    if (!this.#joined.html.includes(PARENT_ID)) return [];
+    return [...this.preview().querySelectorAll(`[${SESSION}][${PARENT_ID}="${this.#host.id}"]`)].map((element) => ({
+      id: element.id,
+      session: element.getAttribute(SESSION) ?? "",
+    }));
+  }
+
+  /** Components whose elements have gone are given up, unless they come back in the meantime (liveview-protocol.md §11). */
+  dropLost(): void {
+    const before = this.#cids;
+    this.#cids = new Set([...document.querySelectorAll(`[${COMPONENT_VIEW}="${this.#host.id}"]`)].map(cidOf));
+    const lost = [...before].filter((cid) => !this.#cids.has(cid));
+    if (!lost.length) return;
+    // What comes back comes back whole.
+    for (const cid of lost) this.#rendered.resetRender(cid);
+    this.#host.giveUp(
+      lost,
+      (cid) => !this.#cids.has(cid),
+      (gone) => this.#rendered.pruneCids(gone),
+    );
   }
 
   /** Shows the tree. */
@@ -86,9 +120,23 @@ export class ViewDom {
     return `[${COMPONENT}="${cid}"][${COMPONENT_VIEW}="${this.#host.id}"]`;
   }
 
-  #morph(plan: Pick<Morph, "from" | "to" | "kind">, streams: readonly StreamPayload[]): void {
-    morph({ ...plan, streams: streams.map(readStream), listener: this.#host });
-    this.#host.patched();
+  #morph(plan: Pick<Morph, "from" | "to" | "kind">, payloads: readonly StreamPayload[]): void {
+    const host = this.#host;
+    const streams = payloads.map(readStream);
+    const portals: HTMLTemplateElement[] = [];
+    const listener: MorphListener = {
+      beforeUpdate: (...update) => host.beforeUpdate(...update),
+      remove: (element) => host.remove(element),
+      portal: (template) => portals.push(template),
+    };
+    const kind = plan.kind === "join" ? "join" : "update";
+    const run = (one: typeof plan): void => {
+      morph({ ...one, streams, listener });
+      // There may be portals in portals.
+      for (let portal; (portal = portals.shift()); ) host.teleport(portal, (from, to) => run({ from, to, kind }));
+      host.patched();
+    };
+    run(plan);
   }
 }
 

@@ -8,15 +8,19 @@ import type { Reply } from "../channel/reply.ts";
 import type { Socket } from "../channel/socket.ts";
 import { stateOf } from "../dom/element-state.ts";
 import { lock, unlock, type Waiting } from "../dom/lock.ts";
-import { PARENT_ID, ROOT_ID, SESSION, STATIC } from "../dom/marks.ts";
+import { setClass } from "../dom/lasting-changes.ts";
+import { ROOT_ID, SESSION, STATIC, STICKY, TELEPORTED } from "../dom/marks.ts";
 import { ClientError } from "./client-error.ts";
-import { recoverForms, type SavedForm, saveForms } from "./form-recovery.ts";
-import { type HookEvent, type HookHost, type Hooks, MountedHooks } from "./hooks.ts";
+import type { HookEvent, HookHost, Hooks } from "./hooks.ts";
 import { csrfToken, trackedStatics, writeTitle } from "./document-head.ts";
 import type { Instruction, Navigation } from "./navigation.ts";
 import { emit } from "./page-events.ts";
+import type { Extras } from "./parts.ts";
 import { findTargets } from "./target.ts";
+import { Moment } from "./moment.ts";
 import { ViewDom, type ViewDomHost } from "./view-dom.ts";
+
+const STATES = ["connected", "loading", "error", "client-error", "server-error"] as const;
 
 /** How a view's container looks from outside: classes that a page can style. */
 export type ViewState = "connected" | "loading" | "client-error" | "server-error";
@@ -38,6 +42,10 @@ export interface ViewHost extends BindingHost {
   joined(view: View, response: JoinResponse): void;
   refused(view: View, response: unknown): void;
   failed(view: View): void;
+  /** The views that are nested in a view. */
+  childrenOf(view: View): View[];
+  /** The page has been patched: views end and begin with their containers. */
+  settle(view: View): void;
   /** Loads the page anew, a little later. */
   reload(): void;
   forget(view: View): void;
@@ -49,17 +57,27 @@ export interface JoinResponse extends Instruction {
   readonly container?: readonly [tag: string, attributes: Readonly<Record<string, string>>];
 }
 
+/** What the server said. */
+export interface Answer {
+  /** What the handler replied. */
+  readonly reply: unknown;
+  /** All of it, except what was to be shown. */
+  readonly response: object;
+}
+
 /** What makes this view what it is. */
 export interface ViewOptions {
   readonly container: HTMLElement;
-  readonly parent?: View;
-  /** Where the page is; undefined for nested views. Kept up to date by live patches. */
-  readonly url?: string;
+  readonly parent?: View | undefined;
+  /** Where the page is; undefined for nested and sticky views. Kept up to date by live patches. */
+  readonly url?: string | undefined;
   /** For a view begun by live navigation: the URL of the page before. */
   readonly referer?: string;
   /** From the live redirect that led here. */
   readonly flash?: string | undefined;
 }
+
+const HOOKED = "[phx-hook],[data-phx-hook],[phx-viewport-top],[phx-viewport-bottom]";
 
 /** How long a view is away before `phx-disconnected` runs: most losses are over sooner. */
 const DISCONNECTED_AFTER_MS = 500;
@@ -73,14 +91,18 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
   readonly log: ViewHost["log"];
   container: HTMLElement;
   url: string | undefined;
+  readonly page: ViewHost;
   readonly #host: ViewHost;
-  readonly #hooks = new MountedHooks(this);
-  readonly #children = new Set<View>();
+  #hooks: InstanceType<Extras["MountedHooks"]> | undefined;
+  /** Ready to be shown, or not to be waited for. */
+  readonly #ready = new Moment();
+  readonly shown = new Moment();
   readonly #referer: string | undefined;
+  /** Joins that were tried since the last that succeeded. */
+  attempts = 0;
   #flash: string | undefined;
   #dom = new ViewDom(this, { s: [""] });
   #joins = 0;
-  #attempts = 0;
   #lastRef = -1;
   /** Between the server's yes and its HTML on the page, what else arrives waits here. */
   #waiting: (() => void)[] | undefined = [];
@@ -90,6 +112,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     this.#host = host;
     this.hooks = host.hooks;
     this.log = host.log;
+    this.page = host;
     this.id = container.id;
     this.container = container;
     this.parent = parent;
@@ -115,7 +138,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
    * with a ClientError; who does not care need not catch it.
    */
   push(event: string, payload: object, waiting?: Waiting): Promise<unknown> {
-    const answer = this.#push(event, payload, waiting);
+    const answer = this.ask(event, payload, waiting).then(({ reply }) => reply);
     answer.catch(nothing);
     return answer;
   }
@@ -126,19 +149,29 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     );
   }
 
-  /** Marks the container with the state of the connection. */
+  /** Makes elements wait, as if an event were on its way, until the function that is returned is called. */
+  hold(waiting: Waiting): () => void {
+    const ref = ++this.#lastRef;
+    lock(this.id, ref, waiting);
+    return () => this.#unlock(ref);
+  }
+
+  /** Marks the container with the state of the connection. A parent's patches leave the mark where it is. */
   show(state: ViewState): void {
-    const { classList } = this.container;
-    classList.remove("phx-connected", "phx-loading", "phx-error", "phx-client-error", "phx-server-error");
-    classList.add(`phx-${state}`);
-    if (state.endsWith("error")) classList.add("phx-loading", "phx-error");
+    for (const one of STATES)
+      setClass(
+        this.container,
+        `phx-${one}`,
+        one === state || (state.endsWith("error") && /^(loading|error)$/.test(one)),
+      );
   }
 
   /** Ends the view and those nested in it. Its part of the page stays as it is. */
   destroy(): void {
     this.#cancelDisconnected?.();
-    for (const child of this.#children) child.destroy();
-    this.#hooks.destroy();
+    this.#leaveChildren();
+    for (const shown of this.#teleported()) shown.remove();
+    this.#hooks?.destroy();
     this.channel.leave();
     this.#host.forget(this);
   }
@@ -148,40 +181,48 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     const { container, url } = this;
     const referer = this.#referer;
     return {
+      firecrest: 1,
       [referer ? "redirect" : "url"]: url,
       params: {
         ...this.#host.params(container),
         _csrf_token: csrfToken(),
         _track_static: trackedStatics(),
         _mounts: this.#joins,
-        _mount_attempts: this.#attempts++,
+        _mount_attempts: this.attempts++,
         _live_referer: referer,
       },
       session: container.getAttribute(SESSION),
       static: container.getAttribute(STATIC) || null,
       flash: this.#flash,
-      sticky: container.hasAttribute("data-phx-sticky"),
+      sticky: container.hasAttribute(STICKY),
     };
   }
 
   joined(received: unknown): void {
     const response = received as JoinResponse; // our server's, and the wire package looks closely at what it renders
     this.#joins++;
-    this.#attempts = 0;
+    this.attempts = 0;
     this.#flash = undefined;
     this.#waiting = [];
-    const forms = this.#joins > 1 ? saveForms(this.#own("form[phx-change]")) : [];
     const extracted = extractDiff(response.rendered);
-    dispatchEvents(extracted.events, true);
+    this.#dispatch(extracted.events, true);
     const dom = new ViewDom(this, extracted.diff);
-    void this.#recover(forms, dom).then(() => {
-      // While forms were being recovered, the connection may have gone: that ends their recovery, at once.
-      if (this.channel.isJoined) this.#show(dom, extracted, response);
-    });
+    const joins = this.#joins;
+    // At first, all nested views join before any is shown, the outer ones first; later there are forms to bring back.
+    const ready = this.isBack ? this.#recover(dom) : Promise.all(this.#beginChildren(dom));
+    void ready
+      .then(() => {
+        this.#ready.come();
+        return this.parent?.shown.promise;
+      })
+      .then(() => {
+        if (joins === this.#joins) this.#inTurn(() => this.#show(dom, extracted, response));
+      });
   }
 
   refused({ response }: Reply): void {
-    dispatchEvents((Object(response) as { events?: PushedEvent[] }).events ?? []);
+    this.#ready.come();
+    this.#dispatch((Object(response) as { events?: PushedEvent[] }).events ?? []);
     this.#host.refused(this, response);
   }
 
@@ -194,12 +235,11 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
   }
 
   failed(payload?: unknown): void {
-    for (const child of this.#children) child.destroy();
-    this.#children.clear();
+    this.#leaveChildren();
     this.#waiting = [];
     const { message } = Object(payload) as { message?: unknown };
     if (message) this.log.error(message); // a server in development says why
-    this.#hooks.setDisconnected(true);
+    this.#hooks?.setDisconnected(true);
     this.#cancelDisconnected?.();
     this.#cancelDisconnected = this.#host.clock.setTimer(DISCONNECTED_AFTER_MS, () => this.#runAll("phx-disconnected"));
     this.#host.failed(this);
@@ -210,37 +250,67 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
   }
 
   beforeUpdate(from: Element, to: Element, isContentIgnored: boolean): void {
-    this.#hooks.beforeUpdate(from, to, isContentIgnored);
+    this.#hooks?.beforeUpdate(from, to, isContentIgnored);
   }
 
-  beforeRemove(element: Element): void {
-    this.#run(element, "phx-remove", "remove");
+  /** Commands of the element itself, but not of those in it, may hold its removal up. */
+  remove(element: Element): void {
+    if (!element.hasAttribute("phx-remove")) return element.remove();
+    const { extras, gate } = this.#host;
+    const release = gate.hold();
+    extras.use(() => {
+      this.#run(element, "phx-remove", "remove");
+      release();
+    });
+    gate.pass(() => {
+      element.remove();
+      this.patched();
+    });
+  }
+
+  teleport(template: HTMLTemplateElement, patch: (from: Element, to: Element) => void): void {
+    this.#host.extras.use((extras) => extras?.teleport(this.#host, { viewId: this.id, template, patch }));
   }
 
   /** After every patch: nested views and hooks begin and end with their elements, lost components are given up. */
   patched(): void {
     document.dispatchEvent(new Event("phx:update"));
-    const containers = new Set([...this.#children].map(({ container }) => container));
-    for (const child of this.#children) {
-      if (child.container.isConnected) continue;
-      child.destroy();
-      this.#children.delete(child);
+    for (const shown of this.#teleported())
+      if (!document.getElementById(shown.dataset["phxTeleportedSrc"] ?? "")) this.remove(shown);
+    this.#host.settle(this);
+    this.#dom.dropLost();
+    if (this.#hooks || this.own(HOOKED).length) {
+      this.#host.extras.use((extras) => {
+        if (extras) (this.#hooks ??= new extras.MountedHooks(this)).settle(this.own(HOOKED));
+      });
     }
-    for (const container of this.container.querySelectorAll<HTMLElement>(`[${SESSION}][${PARENT_ID}="${this.id}"]`)) {
-      if (!containers.has(container)) this.#children.add(this.#host.begin({ container, parent: this }));
-    }
-    this.#hooks.settle(this.#own("[phx-hook]"));
-    for (const element of this.#own("[phx-mounted]")) {
+    const [form] = this.own("form[phx-trigger-action]");
+    if (form) this.#host.extras.use((extras) => extras?.submitNatively(this.#host, form as HTMLFormElement));
+    for (const element of this.own("[phx-mounted]")) {
       const state = stateOf(element);
       if (!state.isMounted) this.#run(element, "phx-mounted");
       state.isMounted = true;
     }
   }
 
-  async #push(event: string, payload: object, waiting?: Waiting): Promise<unknown> {
+  giveUp(cids: readonly number[], isLost: (cid: number) => boolean, forget: (cids: readonly number[]) => void): void {
+    const whenShown = (task: () => void): void => this.#whenShown(task);
+    this.#host.extras.use((extras) => void extras?.giveUp({ view: this, cids, isLost, forget, whenShown }));
+  }
+
+  /** The elements of this view, not of those nested in it. Their containers are among them: they are this view's render. */
+  own(selector: string): HTMLElement[] {
+    return [...document.querySelectorAll<HTMLElement>(selector)].filter(
+      ({ parentElement }) => this.#host.viewOf(parentElement) === this,
+    );
+  }
+
+  /** The same as {@link push}, but resolves to all that the server said. */
+  async ask(event: string, payload: object, waiting?: Waiting): Promise<Answer> {
     const joins = this.#joins;
-    const ref = ++this.#lastRef;
-    if (waiting && this.channel.isJoined) lock(this.id, ref, waiting);
+    // What nobody waits for is no reason to unlock anything.
+    const ref = waiting && this.channel.isJoined ? ++this.#lastRef : undefined;
+    if (ref !== undefined) lock(this.id, ref, waiting as Waiting);
     const { status, response } = await this.channel.push(event, payload);
     if (status === "ok") return this.#answered(response, ref);
     if (status === "error") this.#answered({}, ref);
@@ -248,25 +318,27 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     throw new ClientError(status, `No answer to "${event}": ${status}.`, { cause: response });
   }
 
-  /** Applies the answer to a push in the order of §6.4, and returns the handler's reply. */
-  #answered(response: unknown, ref: number): unknown {
+  /** Applies the answer to a push in the order of §6.4. */
+  #answered(response: unknown, ref?: number): Answer {
     const { diff, ...instruction } = Object(response) as Instruction & { diff?: unknown };
     const extracted = diff ? extractDiff(diff) : undefined;
     this.#whenShown(() => {
       this.#update(extracted, ref);
       this.#host.navigation.follow(this, instruction);
     });
-    return extracted ? extracted.reply : instruction;
+    return { reply: extracted ? extracted.reply : instruction, response: instruction };
   }
 
   /** Sends what was in the forms before the join. Resolves when all is answered; the answers are shown after the join. */
-  async #recover(forms: readonly SavedForm[], dom: ViewDom): Promise<void> {
+  async #recover(dom: ViewDom): Promise<void> {
+    const forms = this.own("form[phx-change]");
     if (!forms.length) return;
-    const sent = recoverForms(forms, dom.preview()).map(async (payload) => {
+    const extras = await new Promise<Extras | undefined>((resolve) => this.#host.extras.use(resolve));
+    const sent = extras?.recoverForms(extras.saveForms(forms, this.#host.kit), dom.preview()).map(async (payload) => {
       const { status, response } = await this.channel.push(EVENT, payload);
-      if (status === "ok") this.#answered(response, ++this.#lastRef);
+      if (status === "ok") this.#answered(response);
     });
-    await Promise.all(sent);
+    await Promise.all(sent ?? []);
   }
 
   #show(dom: ViewDom, { events, title }: ExtractedDiff, response: JoinResponse): void {
@@ -280,30 +352,54 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     this.#cancelDisconnected?.();
     this.show("connected");
     if (this.container.hasAttribute("data-phx-main")) writeTitle(title);
-    dispatchEvents(events);
-    this.#hooks.setDisconnected(false);
+    this.#dispatch(events);
+    this.#hooks?.setDisconnected(false);
     this.#runAll("phx-connected");
+    this.shown.come();
     for (const task of waiting) task();
     this.#host.joined(this, response);
   }
 
   /** Shows a diff, in answer to event number `ref` if there is one. */
   #update(extracted: ExtractedDiff | undefined, ref?: number): void {
-    dispatchEvents(extracted?.events ?? [], true);
-    if (ref !== undefined) unlock(this.id, ref, (element, clone) => this.#dom.unlock(element, clone));
+    this.#dispatch(extracted?.events ?? [], true);
+    if (ref !== undefined) this.#unlock(ref);
     if (!extracted) return;
     this.#dom.update(extracted.diff);
     if (extracted.title !== undefined) writeTitle(extracted.title);
-    dispatchEvents(extracted.events);
+    this.#dispatch(extracted.events);
+  }
+
+  /** Tells the page, and with it the hooks, what the server has pushed: what is marked so before the patch, the rest after it. */
+  #dispatch(events: readonly PushedEvent[], isBeforePatch = false): void {
+    const { extras } = this.#host;
+    const dispatch = (): void => {
+      for (const [name, payload, isEarly = false] of events) if (isEarly === isBeforePatch) emit(name, payload);
+    };
+    // There may be hooks that are to hear of it and are not here yet.
+    if (extras.isAwaited) extras.use(dispatch);
+    else dispatch();
+  }
+
+  #unlock(ref: number): void {
+    unlock(this.id, ref, (element, clone) => this.#dom.unlock(element, clone));
   }
 
   #whenShown(task: () => void): void {
     if (this.#waiting) this.#waiting.push(task);
-    else task();
+    else this.#inTurn(task);
+  }
+
+  /** Changes the page when nothing holds it, unless this incarnation of the view has ended by then. */
+  #inTurn(task: () => void): void {
+    const joins = this.#joins;
+    this.#host.gate.pass(() => {
+      if (this.channel.isJoined && joins === this.#joins) task();
+    });
   }
 
   #runAll(attribute: string): void {
-    for (const element of this.#own(`[${attribute}]`)) this.#run(element, attribute);
+    for (const element of this.own(`[${attribute}]`)) this.#run(element, attribute);
   }
 
   #run(element: Element, attribute: string, type: string | null = null): void {
@@ -311,17 +407,32 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     if (code) runBinding(this.#host, code, { element, type });
   }
 
-  /** The elements of this view, not of those nested in it. */
-  #own(selector: string): HTMLElement[] {
-    return [...this.container.querySelectorAll<HTMLElement>(selector)].filter(
-      (element) => element.parentElement?.closest(`[${SESSION}]`) === this.container,
-    );
+  /** What the portals of this view show. */
+  #teleported(): HTMLElement[] {
+    return [...document.querySelectorAll<HTMLElement>(`[${TELEPORTED}="${this.id}"]`)];
   }
-}
 
-/** Tells the page, and with it the hooks, what the server has pushed: what is marked so before the patch, the rest after it. */
-function dispatchEvents(events: readonly PushedEvent[], isBeforePatch = false): void {
-  for (const [name, payload, isEarly = false] of events) if (isEarly === isBeforePatch) emit(name, payload);
+  /** Whether the page has shown this view before: then there may be something in its forms. */
+  get isBack(): boolean {
+    return this.#joins > 1 || this.parent?.isBack === true;
+  }
+
+  /** Begins the nested views that the page shows already. Each says when it is ready. */
+  #beginChildren(dom: ViewDom): Promise<void>[] {
+    return dom.childContainers().map(({ id, session }) => {
+      const container = this.container.querySelector(`[id="${CSS.escape(id)}"]`) as HTMLElement | null; // as rendered
+      if (!container) return Promise.resolve(); // it begins when it is there
+      container.setAttribute(SESSION, session);
+      const child = this.#host.begin({ container, parent: this });
+      return child.#ready.promise;
+    });
+  }
+
+  /** Nested views end with the view around them, and are not waited for. */
+  #leaveChildren(): void {
+    this.#ready.come();
+    for (const child of this.#host.childrenOf(this)) child.destroy();
+  }
 }
 
 function nothing(): void {}

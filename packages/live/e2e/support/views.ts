@@ -1,4 +1,4 @@
-import { createApp, each, event, form, type Form, html, liveView, route, type Stream } from "@firecrest/live";
+import { createApp, each, event, form, type Form, html, js, liveView, route, type Stream } from "@firecrest/live";
 import { z } from "zod";
 import { components } from "./component-views.ts";
 
@@ -142,6 +142,39 @@ const signUpView = liveView({
   },
 });
 
+const fade = ["fading", "opaque", "faint"] as const;
+
+/** What commands and the client's own parts do by themselves. */
+const commands = liveView({
+  mount: () => ({ count: 0, isOpen: true, first: 1, last: 30, heard: "" }),
+  events: {
+    inc: (live) => live.assign({ count: live.assigns.count + 1 }),
+    close: (live) => live.assign({ isOpen: false }),
+    away: (live) => live.assign({ heard: `${live.assigns.heard} away`.trim() }),
+    more: (live) => live.assign({ last: live.assigns.last + 30 }),
+  },
+  render: ({ count, isOpen, last, heard }, on) => html`<main>
+  <output id="count">${count}</output><output id="heard">${heard}</output>
+  <button id="inc" phx-click=${on.inc}>inc</button>
+  <button id="hide" phx-click=${js.hide({ to: "#box", transition: fade, timeMs: 400 }).push("inc")}>hide</button>
+  <button id="show" phx-click=${js.show("#box")}>show</button>
+  <button id="mark" phx-click=${js.addClass("marked", "#box").setAttribute("title", "mine", "#box")}>mark</button>
+  <p id="box">box ${count}</p>
+  <button id="close" phx-click=${on.close}>close</button>
+  ${isOpen ? html`<p id="open" phx-remove=${js.hide({ transition: fade, timeMs: 400 })}>open</p>` : ""}
+  <div id="menu" phx-click-away=${on.away}><b id="inside">menu</b></div>
+  <button id="modal-on" phx-click=${js.pushFocus().show("#modal").focusFirst("#modal")}>modal</button>
+  <div id="modal" style="display: none"><input id="first"><button id="modal-off" phx-click=${js.hide("#modal").popFocus()}>x</button></div>
+  <div id="wrap" phx-hook="Phoenix.FocusWrap"><span tabindex="0" aria-hidden="true"></span><input id="one"><input id="two"><span tabindex="0" aria-hidden="true"></span></div>
+  <template id="teleport" data-phx-portal="body"><div id="_lv_portal_wrap_teleport"><i id="far">far ${count}</i><button id="far-inc" phx-click=${on.inc}>inc</button></div></template>
+  <ul id="long" phx-viewport-bottom=${on.more} style="height: 100px; overflow-y: scroll">${each(
+    Array.from({ length: last }, (_, index) => index),
+    (row) => row,
+    (row) => html`<li id="long-${row}">${row}</li>`,
+  )}</ul>
+</main>`,
+});
+
 /** The app that both clients are driven against. */
 export function playgroundApp() {
   return createApp({
@@ -152,6 +185,7 @@ export function playgroundApp() {
       route("/list", list),
       route("/sign-up", signUpView),
       route("/components", components),
+      route("/commands", commands),
     ],
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
   });

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { loadPage, type ScriptedPage, startPage, treeOf } from "../fixtures/scripted-page.ts";
-import { ClientError } from "./client-error.ts";
-import type { Hook, HookContext } from "./hooks.ts";
+import { ClientError } from "../live/client-error.ts";
+import type { Hook, HookContext } from "../live/hooks.ts";
 
 const CALLBACKS = ["mounted", "beforeUpdate", "updated", "destroyed", "disconnected", "reconnected"] as const;
 

@@ -1,5 +1,6 @@
-import { controlsOf, serializeForm } from "../bindings/serialize-form.ts";
-import { COMPONENT } from "../dom/marks.ts";
+import type { Kit } from "../live/kit.ts";
+
+const COMPONENT = "data-phx-component";
 
 /** What was in a form before its view joined anew. */
 export interface SavedForm {
@@ -12,7 +13,7 @@ export interface SavedForm {
 }
 
 /** Takes down what is in forms, before a join overwrites it. Forms without an id or without fields cannot be brought back. */
-export function saveForms(forms: Iterable<Element>): SavedForm[] {
+export function saveForms(forms: Iterable<Element>, { controlsOf, serializeForm }: Kit): SavedForm[] {
   const saved: SavedForm[] = [];
   for (const form of forms) {
     if (!(form instanceof HTMLFormElement) || form.id === "" || form.getAttribute("phx-auto-recover") === "ignore")

@@ -1,0 +1,2 @@
+export { hooks } from "./input-hook.ts";
+export { inject, select, selected, submit } from "./form-uploads.ts";
