@@ -135,12 +135,12 @@ export class RunQueue {
     return this.#idLast;
   }
 
-  /** For actors: a handler returned a promise. */
+  /** For actors: a handler returned a promise, or other work began whose end `settled` is to wait for. */
   handlerBegan(): void {
     this.#handlersPending += 1;
   }
 
-  /** For actors: that promise settled, or its actor died. */
+  /** For actors: it is over, or its actor died. */
   handlerEnded(): void {
     this.#handlersPending -= 1;
     this.#tellProgress();

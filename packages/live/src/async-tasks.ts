@@ -3,6 +3,8 @@ import { LiveError } from "./errors.ts";
 
 /** What a task needs of whoever runs its view. */
 export interface TaskHost {
+  /** A task runs. Returns what says that it does not any more: it has settled, or does not count. */
+  taskBegan(): () => void;
   /** Puts a settled task into the view's mailbox. */
   deliverTask(settled: SettledTask): void;
   /** Calls `expired` once, `timeoutMs` from now; returns what prevents it. */
@@ -54,7 +56,7 @@ export class AsyncTasks {
           "Start tasks under one name, so that the newest replaces the one before, or do the work in batches.",
       );
     }
-    const task = new RunningTask(parts.handle);
+    const task = new RunningTask(parts.handle, this.#host.taskBegan());
     this.#running.set(name, task);
     const settle = (outcome: AsyncOutcome<unknown>) => this.#settle(name, task, outcome);
     const { timeoutMs } = parts;
@@ -89,6 +91,7 @@ export class AsyncTasks {
         return task.handle as (outcome: AsyncOutcome<unknown>) => unknown; // its own outcome
       },
     });
+    task.ended();
   }
 }
 
@@ -96,10 +99,13 @@ class RunningTask {
   readonly handle: (outcome: AsyncOutcome<never>) => unknown;
   isSettled = false;
   cancelTimer: (() => void) | undefined;
+  /** Said once: when it is in the mailbox, or will never be. */
+  readonly ended: () => void;
   readonly #controller = new AbortController();
 
-  constructor(handle: (outcome: AsyncOutcome<never>) => unknown) {
+  constructor(handle: (outcome: AsyncOutcome<never>) => unknown, ended: () => void) {
     this.handle = handle;
+    this.ended = ended;
   }
 
   get signal(): AbortSignal {
@@ -114,6 +120,7 @@ class RunningTask {
   }
 
   abort(): void {
+    if (!this.isSettled) this.ended();
     this.isSettled = true;
     this.cancelTimer?.();
     this.#controller.abort();

@@ -1,15 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { createLogger, type Server } from "@firecrest/channels";
+import { createLogger } from "@firecrest/channels";
 import { html } from "@firecrest/template";
-import { visit } from "@firecrest/testing";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { live } from "@firecrest/testing";
+import { expect, test } from "vitest";
 import { createApp } from "./app.ts";
 import type { AsyncResult } from "./async-result.ts";
 import { each } from "./each.ts";
 import type { AsyncStream } from "./live.ts";
 import { liveView } from "./live-view.ts";
 import { route } from "./router.ts";
-import { serve } from "./serve.ts";
 
 /** Promises that a test settles by hand, by the name of what waits for them. */
 class Gates {
@@ -46,9 +45,6 @@ class Gates {
 }
 
 const gates = new Gates();
-let server: Server;
-let origin: string;
-
 const shown = (result: AsyncResult<unknown>): string =>
   result.status === "failed"
     ? `failed ${result.reason.type} ${String(result.result)}`
@@ -105,71 +101,62 @@ async function* pages(signal: AbortSignal): AsyncIterable<readonly Row[]> {
   for (const page of [0, 1, 2]) yield await gates.wait<readonly Row[]>(`page ${page}`, signal);
 }
 
-beforeAll(async () => {
-  const app = createApp({
-    routes: [route("/loader", loader), route("/table", table)],
-    secrets: [randomBytes(32).toString("hex")],
-    development: true,
-    log: createLogger({ write: () => undefined }),
-  });
-  server = await serve(app, { port: 0, host: "127.0.0.1" });
-  origin = `http://127.0.0.1:${server.port}`;
+const app = createApp({
+  routes: [route("/loader", loader), route("/table", table)],
+  secrets: [randomBytes(32).toString("hex")],
+  development: true,
+  log: createLogger({ write: () => undefined }),
 });
-afterAll(() => server.close());
 
 test("assigns load beside the view, only while connected, one or several by one task", async () => {
-  const page = await visit(origin, "/loader");
+  const page = await live(app, "/loader");
   expect(page.deadHtml).toContain("<p>loading undefined|loading undefined|loading undefined|</p>");
   await gates.entered("posts");
   gates.open("posts", "all posts");
   await page.until((text) => text.includes("|ok all posts|"));
-  expect((await page.click("ping")).response).toMatchObject({ diff: { r: { pong: true } } });
+  expect(await page.push("ping")).toEqual({ pong: true });
   gates.open("both", { first: 1, second: 2 });
   await page.until((text) => text.includes("<p>ok 1|ok 2|"));
-  await page.close();
 });
 
 test("the last good value stays while a newer one loads and when it fails, unless it is reset", async () => {
-  const page = await visit(origin, "/loader");
+  const page = await live(app, "/loader");
   gates.open("posts", "old");
   await page.until((text) => text.includes("ok old"));
-  await page.click("reload");
+  await page.push("reload");
   expect(page.html()).toContain("loading old");
   gates.fail("posts", new Error("down"));
   await page.until((text) => text.includes("failed error old"));
-  await page.click("reset");
+  await page.push("reset");
   expect(page.html()).toContain("loading undefined");
-  await page.close();
 });
 
 test("a cancelled task and a late one fail, and hear of it by their signals", async () => {
-  const page = await visit(origin, "/loader");
+  const page = await live(app, "/loader");
   const signal = gates.signal("posts");
-  await page.click("cancel");
+  await page.push("cancel");
   await page.until((text) => text.includes("failed cancelled"));
   expect(signal?.aborted).toBe(true);
   gates.open("posts", "too late");
-  await page.click("slow");
+  await page.push("slow");
   await page.until((text) => text.includes("failed timeout"));
-  await page.close();
 });
 
 test("a task is superseded by a newer one of its name, whose outcome alone arrives", async () => {
-  const page = await visit(origin, "/loader");
-  await page.click("start", { name: "one" });
+  const page = await live(app, "/loader");
+  await page.push("start", { name: "one" });
   const first = gates.signal("one");
-  await page.click("start", { name: "two" });
+  await page.push("start", { name: "two" });
   expect(first?.aborted).toBe(true);
   gates.open("one", "first");
   gates.open("two", "second");
   await page.until((text) => text.includes("|second</p>"));
   expect(page.html()).not.toContain("first");
-  await page.close();
 });
 
 test("a task hears of its view's end, and its outcome goes nowhere", async () => {
-  const page = await visit(origin, "/loader");
-  await page.click("start", { name: "orphan" });
+  const page = await live(app, "/loader");
+  await page.push("start", { name: "orphan" });
   const aborted = new Promise((resolve) => gates.signal("orphan")?.addEventListener("abort", resolve));
   await page.close();
   await aborted;
@@ -177,19 +164,18 @@ test("a task hears of its view's end, and its outcome goes nowhere", async () =>
 });
 
 test("a stream fills page by page while its view answers in between", async () => {
-  const page = await visit(origin, "/table");
+  const page = await live(app, "/table");
   expect(page.html()).toContain("<p>loading</p>");
   for (const number of [0, 1, 2]) {
     await gates.entered(`page ${number}`);
-    expect((await page.click("ping")).response).toMatchObject({ diff: { r: { pong: true } } });
+    expect(await page.push("ping")).toEqual({ pong: true });
     gates.open(`page ${number}`, [{ id: 2 * number }, { id: 2 * number + 1 }]);
     await page.client.next(({ payload }) => JSON.stringify(payload).includes(`row-${2 * number + 1}`));
   }
   await page.until((text) => text.includes("<p>ok</p>"));
-  await page.click("again");
+  await page.push("again");
   await page.client.next(({ payload }) => JSON.stringify(payload).includes("row-90"));
   expect(JSON.stringify(page.client.received)).toContain('[["row-90",-1,null,false]],[],true]');
-  await page.click("broken");
+  await page.push("broken");
   await page.until((text) => text.includes("<p>failed</p>"));
-  await page.close();
 });

@@ -1,20 +1,17 @@
 import { randomBytes } from "node:crypto";
-import { createLogger, type Server } from "@firecrest/channels";
+import { createLogger } from "@firecrest/channels";
 import { type Hosted, html } from "@firecrest/template";
-import { type LivePage, visit } from "@firecrest/testing";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { followRedirect, live, type LivePart } from "@firecrest/testing";
+import { beforeEach, expect, test } from "vitest";
 import { createApp } from "./app.ts";
 import { each } from "./each.ts";
+import { click } from "./fixtures/exchange.ts";
 import type { Live } from "./live.ts";
 import { type LiveComponent, liveComponent } from "./live-component.ts";
 import { liveView } from "./live-view.ts";
 import { route } from "./router.ts";
-import { serve } from "./serve.ts";
 
 const calls: string[] = [];
-let server: Server;
-let origin: string;
-
 interface CounterProps {
   readonly id: string;
   readonly label: string;
@@ -122,165 +119,142 @@ const fifty = liveView({
   render: ({ ids }) => html`<main>${ids.map((id) => counter({ id, label: id }))}</main>`,
 });
 
-beforeAll(async () => {
-  const app = createApp({
-    routes: [
-      route("/board", board),
-      route("/many", many),
-      route("/parent", parent),
-      route("/other", other),
-      route("/fifty", fifty),
-      route("/flipping", flipping),
-      route("/moving", moving),
-    ],
-    secrets: [randomBytes(32).toString("hex")],
-    development: true,
-    log: createLogger({ write: () => undefined }),
-  });
-  server = await serve(app, { port: 0, host: "127.0.0.1" });
-  origin = `http://127.0.0.1:${server.port}`;
+const app = createApp({
+  routes: [
+    route("/board", board),
+    route("/many", many),
+    route("/parent", parent),
+    route("/other", other),
+    route("/fifty", fifty),
+    route("/flipping", flipping),
+    route("/moving", moving),
+  ],
+  secrets: [randomBytes(32).toString("hex")],
+  development: true,
+  log: createLogger({ write: () => undefined }),
 });
-afterAll(() => server.close());
 beforeEach(() => {
   calls.length = 0;
 });
 
 /** An event for one component. */
-const send = async (page: LivePage, cid: number, event: string) =>
-  (await page.push("event", { type: "click", event, value: {}, cid })).response;
+const send = async (page: LivePart<never>, cid: number, event: string) =>
+  (await page.exchange("event", { type: "click", event, value: {}, cid })).response;
 const button = (id: string, cid: number, text: string) =>
   `<button id="${id}" phx-click="add" phx-target="${cid}">${text}</button>`;
 
 test("a component is in the plain page and in the joined view, with the same number", async () => {
-  const page = await visit(origin, "/board");
+  const page = await live(app, "/board");
   expect(page.deadHtml).toBe(`<b>0</b><li>${button("a", 1, "La: 0")}</li><li>${button("b", 2, "Lb: 0")}</li>`);
   expect(page.html()).toBe(page.deadHtml);
-  await page.close();
 });
 
 test("an event for a component reaches that one, renders that one, and takes its events along", async () => {
-  const page = await visit(origin, "/board");
+  const page = await live(app, "/board");
   calls.length = 0;
   expect(await send(page, 2, "add")).toEqual({ diff: { c: { 2: { 4: "1" } }, e: [["added", { id: "b" }]] } });
   expect(calls).toEqual(["render b"]);
   expect(await send(page, 1, "reply")).toEqual({ diff: { r: { myself: 1 } } });
   expect(await send(page, 77, "add")).toEqual({});
-  await page.close();
 });
 
 test("one of fifty components costs as much as one", async () => {
-  const page = await visit(origin, "/fifty");
+  const page = await live(app, "/fifty");
   calls.length = 0;
   const response = await send(page, 25, "add");
   expect(calls).toEqual(["render n24"]);
   expect(JSON.stringify(response).length).toBeLessThan(80);
-  await page.close();
 });
 
 test("its state survives what its parent renders, which reaches it only with other props", async () => {
-  const page = await visit(origin, "/board");
+  const page = await live(app, "/board");
   await send(page, 1, "add");
   calls.length = 0;
-  await page.click("nothing");
+  await page.push("nothing");
   expect(calls).toEqual([]);
-  await page.click("relabel");
+  await page.push("relabel");
   expect(calls).toEqual(["render a", "render b"]);
   expect(page.html()).toContain(button("a", 1, "Ma: 1"));
-  await page.close();
 });
 
 test("its state follows its id when it moves, and one that is new shares the statics of the others", async () => {
-  const page = await visit(origin, "/board");
+  const page = await live(app, "/board");
   await send(page, 1, "add");
-  await page.click("reverse");
+  await page.push("reverse");
   expect(page.html()).toBe(`<b>0</b><li>${button("b", 2, "Lb: 0")}</li><li>${button("a", 1, "La: 1")}</li>`);
-  const added = (await page.click("add")).response["diff"] as { c: Record<string, { s: unknown }> };
+  const added = (await click(page, "add")).response["diff"] as { c: Record<string, { s: unknown }> };
   expect(added.c["3"]?.s).toBe(-1);
-  await page.close();
 });
 
 test("it ends when the browser has removed it for good, and not when it came back in between", async () => {
-  const page = await visit(origin, "/board");
+  const page = await live(app, "/board");
   await send(page, 1, "add");
-  await page.click("hide");
-  await page.push("cids_will_destroy", { cids: [1, 2] });
-  await page.click("hide");
-  expect(page.html()).toContain("La: 1");
-  expect((await page.push("cids_destroyed", { cids: [1, 2] })).response).toEqual({ cids: [] });
-  await page.click("hide");
-  await page.push("cids_will_destroy", { cids: [1, 2] });
-  expect((await page.push("cids_destroyed", { cids: [1, 2] })).response).toEqual({ cids: [1, 2] });
-  await page.click("hide");
-  expect(page.html()).toContain(button("a", 3, "La: 0"));
-  await page.close();
+  await page.exchange("cids_will_destroy", { cids: [1, 2] });
+  await page.push("relabel");
+  expect((await page.exchange("cids_destroyed", { cids: [1, 2] })).response).toEqual({ cids: [] });
+  expect(page.html()).toContain("Ma: 1");
+  await page.push("hide");
+  await page.settled();
+  expect(page.client.received.at(-1)?.payload).toEqual({ status: "ok", response: { cids: [1, 2] } });
+  await page.push("hide");
+  expect(page.html()).toContain(button("a", 3, "Ma: 0"));
 });
 
 test("its own messages are its own, until it leads the page away", async () => {
-  const page = await visit(origin, "/board");
+  const page = await live(app, "/board");
   await send(page, 1, "flash");
   expect(page.html()).toContain("La: 0mine");
   expect(page.html()).toContain("Lb: 0</button>");
-  const left = (await send(page, 1, "leave")) as { live_redirect: { to: string; flash: string } };
-  expect(left.live_redirect.to).toBe("/other");
-  const next = await visit(origin, "/other");
-  await next.join({ flash: left.live_redirect.flash });
+  await send(page, 1, "leave");
+  const next = await followRedirect(page, "/other");
   expect(next.html()).toBe("<p>from the component</p>");
-  await Promise.all([page.close(), next.close()]);
 });
 
 test("a message updates it, now or later; one for a component that is not there does nothing", async () => {
-  const page = await visit(origin, "/board");
-  await page.click("update");
+  const page = await live(app, "/board");
+  await page.push("update");
   await page.until((text) => text.includes("updated: 0"));
-  await page.click("updateGhost");
-  await page.click("updateLater");
+  await page.push("updateGhost");
+  await page.push("updateLater");
   await page.until((text) => text.includes("later: 0"));
   await send(page, 1, "later");
   await page.until((text) => text.includes("sent: 0"));
-  await page.close();
 });
 
 test("one update serves all components of a kind, outermost first", async () => {
-  const page = await visit(origin, "/many");
+  const page = await live(app, "/many");
   expect(calls.filter((call) => call.startsWith("load"))).toEqual(["load x,y,z", "load x,y,z"]);
   expect(page.html()).toBe(page.deadHtml);
   expect(page.deadHtml).toContain("<i>name of x</i><i>name of y</i><i>name of z</i><div>");
   expect(page.deadHtml).toContain(button("in-1", 5, "1: 0"));
-  await page.close();
 });
 
 test("it tells its view by a function that it was given", async () => {
-  const page = await visit(origin, "/parent");
+  const page = await live(app, "/parent");
   await send(page, 1, "add");
   await page.until((text) => text.includes("<b>1</b>"));
-  await page.close();
 });
 
 test("their state outlives the template around the whole view, and what stood in them comes back with them", async () => {
-  const page = await visit(origin, "/flipping");
+  const page = await live(app, "/flipping");
   await send(page, 2, "add");
-  await page.click("flip");
+  await page.push("flip");
   expect(page.html()).toBe(`<main><div><p>${button("in-1", 2, "1: 1")}</p></div></main>`);
-  await page.push("cids_will_destroy", { cids: [1, 2] });
-  await page.click("flip");
-  expect((await page.push("cids_destroyed", { cids: [1, 2] })).response).toEqual({ cids: [] });
+  await page.exchange("cids_will_destroy", { cids: [1, 2] });
+  await page.push("flip");
+  expect((await page.exchange("cids_destroyed", { cids: [1, 2] })).response).toEqual({ cids: [] });
   expect(page.html()).toBe(`<section><div><p>${button("in-1", 2, "1: 1")}</p></div></section>`);
-  await page.close();
 });
 
 test("one that moves into another in the turn in which it changed is rendered once, in its new place", async () => {
-  const page = await visit(origin, "/moving");
+  const page = await live(app, "/moving");
   calls.length = 0;
   await send(page, 1, "add");
   expect(page.html()).toBe(`<main><div>${button("a", 1, "inside: 1")}</div></main>`);
   expect(calls).toEqual(["render a"]);
-  await page.close();
 });
 
 test("two of one kind with one id end the view", async () => {
-  const page = await visit(origin, "/board");
-  page.click("twice").catch(() => undefined);
-  const { payload } = await page.client.next((frame) => frame.event === "phx_error");
-  expect(JSON.stringify(payload)).toContain("Two components of one kind were rendered with the id");
-  await page.close();
+  const page = await live(app, "/board");
+  await expect(page.push("twice")).rejects.toThrow("Two components of one kind were rendered with the id");
 });

@@ -74,6 +74,10 @@ class DeadHost implements LiveHost {
     return ignore;
   }
 
+  taskBegan(): () => void {
+    return ignore;
+  }
+
   deliverTask(): void {}
 
   setTaskTimer(): () => void {

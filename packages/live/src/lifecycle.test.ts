@@ -1,19 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { createLogger, type Server } from "@firecrest/channels";
+import { createLogger } from "@firecrest/channels";
 import { html } from "@firecrest/template";
-import { visit } from "@firecrest/testing";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { followRedirect, live } from "@firecrest/testing";
+import { expect, test } from "vitest";
 import { createApp } from "./app.ts";
 import type { MountHook } from "./lifecycle.ts";
 import { liveSession } from "./live-session.ts";
 import { liveView } from "./live-view.ts";
 import { route } from "./router.ts";
-import { serve } from "./serve.ts";
 
 const lines: string[] = [];
-let server: Server;
-let origin: string;
-
 const nameUser = () => ({ user: "Ann" });
 const turnAway: MountHook = (live) => {
   live.putFlash("error", "Log in first");
@@ -70,89 +66,69 @@ const temporary = liveView({
   render: ({ messages }) => html`<p>${messages.join()}</p>`,
 });
 
-beforeAll(async () => {
-  const app = createApp({
-    routes: [
-      route("/hooked", hooked),
-      ...liveSession({ name: "members", onMount: [turnAway] }, [route("/secret", secret)]),
-      route("/login", login),
-      route("/notes", action, { liveAction: "index" }),
-      route("/notes/new", action, { liveAction: "new" }),
-      route("/temporary", temporary),
-    ],
-    layout: ({ content }) => html`<main>${content}</main>`,
-    secrets: [randomBytes(32).toString("hex")],
-    development: true,
-    log: createLogger({ write: (line) => lines.push(line) }),
-  });
-  server = await serve(app, { port: 0, host: "127.0.0.1" });
-  origin = `http://127.0.0.1:${server.port}`;
+const app = createApp({
+  routes: [
+    route("/hooked", hooked),
+    ...liveSession({ name: "members", onMount: [turnAway] }, [route("/secret", secret)]),
+    route("/login", login),
+    route("/notes", action, { liveAction: "index" }),
+    route("/notes/new", action, { liveAction: "new" }),
+    route("/temporary", temporary),
+  ],
+  layout: ({ content }) => html`<main>${content}</main>`,
+  secrets: [randomBytes(32).toString("hex")],
+  development: true,
+  log: createLogger({ write: (line) => lines.push(line) }),
 });
-afterAll(() => server.close());
 
 test("what mount hooks return is there in mount and in render", async () => {
-  const page = await visit(origin, "/hooked");
+  const page = await live(app, "/hooked");
   expect(page.deadHtml).toContain("Hello Ann, Ann: none");
   expect(page.html()).toContain("Hello Ann, Ann: none");
-  await page.close();
 });
 
 test("a hook answers an event in the view's place, or lets it pass", async () => {
-  const page = await visit(origin, "/hooked");
-  expect((await page.click("blocked")).response).toMatchObject({ diff: { r: { by: "hook" } } });
-  expect((await page.click("open")).response).toMatchObject({ diff: { r: { by: "view" } } });
-  await page.close();
+  const page = await live(app, "/hooked");
+  expect(await page.push("blocked")).toEqual({ by: "hook" });
+  expect(await page.push("open")).toEqual({ by: "view" });
 });
 
 test("what a hook pushes after a render goes out with it", async () => {
-  const page = await visit(origin, "/hooked");
-  expect(page.events).toEqual([["rendered", {}]]);
-  await page.click("count");
+  const page = await live(app, "/hooked");
+  expect(page.events).toEqual([{ name: "rendered", payload: {} }]);
+  await page.push("count");
   expect(page.html()).toContain("none,counted");
   expect(page.events).toHaveLength(2);
-  await page.close();
 });
 
 test("a halting hook leads away with its flash, as plain HTML and over the socket", async () => {
-  const response = await fetch(`${origin}/secret`, { redirect: "manual" });
-  expect(response.status).toBe(302);
-  expect(response.headers.get("location")).toBe("/login");
-  const cookie = response.headers
-    .getSetCookie()
-    .map((value) => value.split(";")[0])
-    .join("; ");
-  const page = await visit(origin, "/login", { cookie });
+  const opening = live(app, "/secret");
+  await expect(opening).rejects.toMatchObject({ redirect: { to: "/login", status: 302 } });
+  const page = await followRedirect(opening);
   expect(page.deadHtml).toContain("Log in first");
-  await page.close();
 });
 
 test("the action of the matched route is an assign, and follows a patch", async () => {
-  const page = await visit(origin, "/notes");
+  const page = await live(app, "/notes");
   expect(page.html()).toContain("index 0");
-  await page.push("live_patch", { url: `${origin}/notes/new` });
+  await page.patch("/notes/new");
   expect(page.html()).toContain("new 0");
-  await page.close();
 });
 
 test("a temporary assign is empty again once it was sent", async () => {
-  const page = await visit(origin, "/temporary");
+  const page = await live(app, "/temporary");
   expect(page.html()).toBe("<p>first</p>");
-  expect((await page.click("size")).response).toMatchObject({ diff: { r: { size: 0 } } });
-  await page.close();
+  expect(await page.push("size")).toEqual({ size: 0 });
 });
 
 test("assigns are computed, asked for changes, kept apart and protected", async () => {
-  const page = await visit(origin, "/hooked");
-  await page.click("compute");
+  const page = await live(app, "/hooked");
+  await page.push("compute");
   expect(page.html()).toContain("Hello Ann!");
-  expect((await page.click("changed")).response).toMatchObject({
-    diff: { r: { before: false, after: true, other: false } },
-  });
-  expect((await page.click("keep")).response).toMatchObject({ diff: { r: { calls: 1 } } });
-  expect((await page.click("keep")).response).toMatchObject({ diff: { r: { calls: 2 } } });
-  await page.click("another");
+  expect(await page.push("changed")).toEqual({ before: false, after: true, other: false });
+  expect(await page.push("keep")).toEqual({ calls: 1 });
+  expect(await page.push("keep")).toEqual({ calls: 2 });
+  await page.push("another");
   expect(page.html()).toContain("<i>Hi</i>");
-  page.click("reserved").catch(() => undefined);
-  await page.client.next((frame) => frame.event === "phx_error");
-  await page.close();
+  await expect(page.push("reserved")).rejects.toMatchObject({ code: "view-crashed" });
 });

@@ -24,7 +24,10 @@ export interface LiveSessionOptions {
  * loading one: a security boundary. Spread what it returns among the app's routes. Routes outside of any live session form
  * one of their own. Throws a LiveError ("invalid-route") for a route that is in a live session already.
  */
-export function liveSession(options: LiveSessionOptions, routes: readonly Route[]): readonly Route[] {
+export function liveSession<const Routes extends readonly Route[]>(
+  options: LiveSessionOptions,
+  routes: Routes,
+): Routes {
   if (options.name === "") {
     throw new LiveError("invalid-route", "A live session needs a name: the pages that it renders are marked with it.");
   }
@@ -36,5 +39,5 @@ export function liveSession(options: LiveSessionOptions, routes: readonly Route[
       );
     }
     return { ...route, liveSession: options };
-  });
+  }) as readonly Route[] as Routes; // the same ones, with one member more
 }

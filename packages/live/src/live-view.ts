@@ -25,6 +25,11 @@ export type EventHandler<Assigns extends object, Value = EventParams> = (
 /** The names of a view's events, each under itself: `phx-click=${on.increment}` is checked by the compiler. */
 export type EventNames<Name extends string> = { readonly [Key in Name]: Key };
 
+/** Handles whichever event comes. Undefined, as long as nothing says that it does: a view without one takes its `events` only. */
+type AnyEventHandler<Assigns extends object> =
+  | ((live: Live<Assigns>, name: string, params: EventParams) => EventReply | Promise<EventReply>)
+  | undefined;
+
 /** What every view's `render` finds beside its own assigns. */
 export interface ViewAssigns {
   /** Messages by kind ("info", "error", …), shown until cleared. */
@@ -83,7 +88,7 @@ export interface LiveViewDefinition<
   readonly terminate?: (live: Live<Assigns>, reason: ExitReason) => void;
 }
 
-/** A live view as the router knows it: its definition, with the types of its inside closed over. */
+/** A live view as the router knows it: its definition, with the types of its inside closed over, but for the names of the events that it takes. */
 export interface LiveView<RouteParams = never, Name extends string = string> extends LiveViewOptions {
   /** The names of its events. */
   readonly on: EventNames<Name>;
@@ -113,9 +118,12 @@ export function liveView<
   RouteParams = Params,
   Info = unknown,
   Hooks extends readonly MountHook[] = readonly [],
+  CatchAll extends AnyEventHandler<Assigns & HookAssigns<Hooks>> = AnyEventHandler<Assigns & HookAssigns<Hooks>>,
 >(
-  definition: LiveViewDefinition<Assigns, RouteParams, Name, Info, Hooks> & CheckedAssigns<Assigns>,
-): LiveView<RouteParams, Name> {
+  definition: LiveViewDefinition<Assigns, RouteParams, Name, Info, Hooks> & {
+    readonly handleEvent?: CatchAll;
+  } & CheckedAssigns<Assigns>,
+): LiveView<RouteParams, undefined extends CatchAll ? Name : string> {
   const events = new Map<string, EventHandler<object>>(
     Object.entries(definition.events ?? {}) as [string, EventHandler<object>][],
   );
@@ -129,7 +137,7 @@ export function liveView<
     readonly MountHook[]
   >;
   const { container, layout, log } = definition;
-  return {
+  const view: LiveView<RouteParams, Name> = {
     ...(container !== undefined && { container }),
     ...(layout !== undefined && { layout }),
     ...(log !== undefined && { log }),
@@ -143,6 +151,7 @@ export function liveView<
     render: (assigns) => closed.render(assigns as ViewAssigns, on),
     terminate: closed.terminate,
   };
+  return view as LiveView<RouteParams, undefined extends CatchAll ? Name : string>;
 }
 
 /** Turns `items: []`, whose element type nobody can know, into a compile error that says what to write instead. */

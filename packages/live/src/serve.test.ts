@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { createLogger, type Server } from "@firecrest/channels";
 import { html } from "@firecrest/template";
-import { ChannelClient, type LivePage, visit } from "@firecrest/testing";
+import { ChannelClient, followRedirect, type LivePage, visit } from "@firecrest/testing";
 import { EVENTS } from "@firecrest/wire";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { type App, createApp } from "./app.ts";
 import { each } from "./each.ts";
+import { click } from "./fixtures/exchange.ts";
 import { HttpError } from "./http-error.ts";
 import { event } from "./event.ts";
 import { liveView } from "./live-view.ts";
@@ -140,6 +141,11 @@ async function onPage<Result>(path: string, use: (page: LivePage) => Promise<Res
   }
 }
 
+/** The signed session of the page's container. */
+function sessionOf(page: LivePage): string {
+  return /data-phx-main[^>]* data-phx-session="([^"]+)"/.exec(page.document())?.[1] ?? "";
+}
+
 describe("a page", () => {
   test("is complete HTML before its socket joins, and the same after", () =>
     onPage("/", async (page) => {
@@ -187,7 +193,7 @@ describe("a page", () => {
 describe("an event", () => {
   test("is answered with the diff of what changed", () =>
     onPage("/", async (page) => {
-      const reply = await page.click("add", { by: "2" });
+      const reply = await click(page, "add", { by: "2" });
       expect(reply).toEqual({ status: "ok", response: { diff: { 0: { 0: "2" } } } });
       expect(page.html()).toContain("<b>2</b>");
     }));
@@ -198,26 +204,26 @@ describe("an event", () => {
     ["title", { diff: { t: "One" } }],
     ["push", { diff: { e: [["chart", { points: [1] }]] } }],
   ])("%s", (name, response) =>
-    onPage("/", async (page) => expect((await page.click(name)).response).toEqual(response)),
+    onPage("/", async (page) => expect((await click(page, name)).response).toEqual(response)),
   );
 
   test("an assign changed in place shows", () =>
     onPage("/", async (page) => {
-      await page.click("mutate");
+      await click(page, "mutate");
       expect(page.html()).toContain("<u>1</u>");
     }));
 
   test("an async handler renders once, when it has settled, and what came meanwhile waits for it", () =>
     onPage("/", async (page) => {
-      const slow = page.click("slow", { n: 1 });
-      const [first, second] = await Promise.all([slow, page.click("add", { by: 5 })]);
+      const slow = click(page, "slow", { n: 1 });
+      const [first, second] = await Promise.all([slow, click(page, "add", { by: 5 })]);
       expect(first.response["diff"]).toEqual({ e: [["slow-done", { params: { n: 1 } }]] });
       expect(second.response["diff"]).toEqual({ 0: { 0: "5" } });
     }));
 
   test("a message to oneself and a broadcast arrive as diffs", () =>
     onPage("/", async (page) => {
-      await page.click("later");
+      await click(page, "later");
       await page.until((markup) => markup.includes("<b>100</b>"));
       app.pubsub.broadcast("counter", 11);
       await page.until((markup) => markup.includes("<b>111</b>"));
@@ -225,15 +231,15 @@ describe("an event", () => {
 
   test("a flash shows, and lv:clear-flash takes it away", () =>
     onPage("/", async (page) => {
-      await page.click("flash");
+      await click(page, "flash");
       expect(page.html()).toContain("<i>hi</i>");
-      await page.click("lv:clear-flash", { key: "info" });
+      await click(page, "lv:clear-flash", { key: "info" });
       expect(page.html()).toContain("<i></i>");
     }));
 
   test("for a component that is gone is answered with nothing", () =>
     onPage("/", async (page) => {
-      const reply = await page.push(EVENTS.event, { type: "click", event: "add", value: {}, cid: 4 });
+      const reply = await page.exchange(EVENTS.event, { type: "click", event: "add", value: {}, cid: 4 });
       expect(reply.response).toEqual({});
     }));
 });
@@ -246,22 +252,22 @@ describe("a crash", () => {
   ])("%s ends that view only, and it mounts afresh on the same socket", async (_title, name, value) => {
     const neighbour = await visit(origin, "/");
     await onPage("/", async (page) => {
-      await page.click("add", { by: 1 });
-      void page.click(name, value).catch(() => undefined);
+      await click(page, "add", { by: 1 });
+      void click(page, name, value).catch(() => undefined);
       const error = await page.client.next((frame) => frame.event === EVENTS.error);
       expect(error.payload).toEqual({ reason: "channel_crash" });
       expect(error.joinRef).toBe(error.ref);
       await page.join();
       expect(page.html()).toContain("<b>0</b>");
     });
-    await neighbour.click("add", { by: 3 });
+    await click(neighbour, "add", { by: 3 });
     expect(neighbour.html()).toContain("<b>3</b>");
     await neighbour.close();
   });
 
   test("the log names the events that the view knows", () =>
     onPage("/", async (page) => {
-      void page.click("nosuch").catch(() => undefined);
+      void click(page, "nosuch").catch(() => undefined);
       await page.client.next((frame) => frame.event === EVENTS.error);
       expect(log.at(-1)).toContain('received the event "nosuch", but its events are: add, nothing, reply');
     }));
@@ -287,7 +293,7 @@ test("a handler that never settles ends its view after handlerTimeoutMs, and wha
     { port: 0, host: "127.0.0.1" },
   );
   const page = await visit(`http://127.0.0.1:${patient.port}`, "/");
-  void page.click("wait").catch(() => undefined);
+  void click(page, "wait").catch(() => undefined);
   const error = await page.client.next((frame) => frame.event === EVENTS.error);
   expect(error.payload).toEqual({ reason: "channel_crash" });
   settle();
@@ -300,7 +306,7 @@ test("a handler that never settles ends its view after handlerTimeoutMs, and wha
 test("in development the browser is told why a view crashed", async () => {
   const development = await serve(createApp({ ...app.options, development: true }), { port: 0, host: "127.0.0.1" });
   const page = await visit(`http://127.0.0.1:${development.port}`, "/");
-  void page.click("nosuch").catch(() => undefined);
+  void click(page, "nosuch").catch(() => undefined);
   const error = await page.client.next((frame) => frame.event === EVENTS.error);
   expect(error.payload).toMatchObject({
     reason: "channel_crash",
@@ -314,7 +320,7 @@ describe("navigation", () => {
   test("a patch pushes the URL first and answers with the diff", () =>
     onPage("/tabs", async (page) => {
       expect(page.html()).toContain("first live");
-      const reply = await page.click("select", { tab: "b" });
+      const reply = await click(page, "select", { tab: "b" });
       const patch = await page.client.next((frame) => frame.event === EVENTS.livePatch);
       expect(patch.payload).toEqual({ to: "/tabs?tab=b", kind: "replace" });
       expect(reply.response["diff"]).toEqual({ 0: { 0: "b" } });
@@ -322,43 +328,42 @@ describe("navigation", () => {
 
   test("the client's own patch runs handleParams; a URL of another view is a link_redirect", () =>
     onPage("/tabs", async (page) => {
-      await page.push(EVENTS.livePatch, { url: `${origin}/tabs?tab=c` });
+      await page.exchange(EVENTS.livePatch, { url: `${origin}/tabs?tab=c` });
       expect(page.html()).toContain("c live");
-      const other = await page.push(EVENTS.livePatch, { url: `${origin}/` });
+      const other = await page.exchange(EVENTS.livePatch, { url: `${origin}/` });
       expect(other.response).toEqual({ link_redirect: true });
     }));
 
   test("a patch that handleParams patches again settles in one turn", () =>
     onPage("/tabs", async (page) => {
-      await page.click("loop");
+      await click(page, "loop");
       expect(page.html()).toContain("settled live");
     }));
 
   test("a patch to another view crashes, and the log says what to use", () =>
     onPage("/tabs", async (page) => {
-      void page.click("elsewhere").catch(() => undefined);
+      void click(page, "elsewhere").catch(() => undefined);
       await page.client.next((frame) => frame.event === EVENTS.error);
       expect(log.at(-1)).toContain("use live.navigate");
     }));
 
   test("navigate answers with the target, after the last events, and closes; the flash travels", () =>
     onPage("/", async (page) => {
-      const reply = await page.click("go");
-      expect(page.events.at(-1)).toBeUndefined();
+      const reply = await click(page, "go");
+      expect(page.events.at(-1)).toEqual({ name: "last", payload: {} });
       const diff = await page.client.next((frame) => frame.event === EVENTS.diff);
       expect(diff.payload).toEqual({ e: [["last", {}]] });
       const { to, kind, flash } = reply.response["live_redirect"] as { to: string; kind: string; flash: string };
       expect([to, kind]).toEqual(["/tabs", "push"]);
       await page.client.next((frame) => frame.event === EVENTS.close);
-      const next = await visit(origin, "/tabs", { cookie: page.cookie });
-      await next.join({ url: undefined, redirect: `${origin}/tabs`, flash });
+      expect(flash).toBeTypeOf("string");
+      const next = await followRedirect(page, "/tabs");
       expect(next.html()).toContain("first live bye");
-      await next.close();
     }));
 
   test("redirect loads another page", () =>
     onPage("/", async (page) => {
-      const reply = await page.click("leave");
+      const reply = await click(page, "leave");
       expect(reply.response).toEqual({ redirect: { to: "https://example.com/x", status: 302 } });
     }));
 });
@@ -388,7 +393,7 @@ describe("a join", () => {
     const page = await visit(origin, "/");
     await page.close();
     const client = await ChannelClient.connect(`${origin.replace("http", "ws")}/live/websocket?vsn=2.0.0`);
-    const reply = await client.join(page.topic, { url: `${origin}/`, session: page.sessionToken, static: "" });
+    const reply = await client.join(page.topic, { url: `${origin}/`, session: sessionOf(page), static: "" });
     expect(reply).toMatchObject({ status: "error", response: { reason: "stale" } });
     await client.close();
   });
@@ -397,17 +402,17 @@ describe("a join", () => {
 test("a stream sends what changes and keeps what it sent", () =>
   onPage("/items", async (page) => {
     expect(page.deadHtml).toContain('<li id="item-1">1</li><li id="item-2">2</li>');
-    const added = await page.click("add");
+    const added = await click(page, "add");
     expect(added.response["diff"]).toEqual({
       0: { 0: { stream: ["0", [["item-3", 0, null, false]], []], k: { 0: { 0: ' id="item-3"', 1: "3" }, kc: 1 } } },
     });
-    const removed = await page.click("remove");
+    const removed = await click(page, "remove");
     expect(removed.response["diff"]).toEqual({ 0: { 0: { stream: ["0", [], ["item-1"]], k: { kc: 0 } } } });
   }));
 
 test("a leave is answered and closes the view", () =>
   onPage("/", async (page) => {
-    const reply = await page.push(EVENTS.leave, {});
+    const reply = await page.exchange(EVENTS.leave, {});
     expect(reply).toEqual({ status: "ok", response: {} });
     await page.client.next((frame) => frame.event === EVENTS.close);
   }));
@@ -427,7 +432,7 @@ describe("a browser that does not keep up", () => {
       await page.until((markup) => markup.startsWith("<header>Live</header><p>299 "));
       const diffs = page.client.received.filter((frame) => frame.event === EVENTS.diff);
       expect(diffs.length).toBeLessThan(300);
-      const reply = await page.click("read");
+      const reply = await click(page, "read");
       expect(reply.response["diff"]).toEqual({ r: { length: 100_000 } });
     }));
 

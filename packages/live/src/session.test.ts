@@ -1,13 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { createLogger, type Server } from "@firecrest/channels";
+import { createLogger } from "@firecrest/channels";
 import { html } from "@firecrest/template";
-import { ChannelClient, type LivePage, visit } from "@firecrest/testing";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { CookieJar, followRedirect, live, request } from "@firecrest/testing";
+import { expect, test } from "vitest";
 import { type App, createApp } from "./app.ts";
 import { liveSession } from "./live-session.ts";
 import { liveView } from "./live-view.ts";
 import { route } from "./router.ts";
-import { serve } from "./serve.ts";
 
 const who = liveView({
   mount: (live) => ({
@@ -32,110 +31,93 @@ const embedded = liveView({
   render: ({ topic }) => html`<p>${topic}</p>`,
 });
 
-let app: App;
-let server: Server;
-let origin: string;
-
-beforeAll(async () => {
-  app = createApp({
-    routes: [
-      ...liveSession({ name: "members", session: ({ user }) => ({ role: user === "Ann" ? "admin" : "guest" }) }, [
-        route("/members", who),
-        route("/members/list", who),
-        route("/members/other", other),
-      ]),
-      route("/other", other),
-    ],
-    views: { embedded },
-    fetch: async (request) => {
-      const { pathname } = new URL(request.url);
-      if (pathname === "/embedded") {
-        return app.render(request, embedded, { session: { topic: "rust" }, container: { tag: "aside" } });
-      }
-      if (pathname !== "/login") return new Response(null, { status: 404 });
-      const session = { ...app.sessions.read(request), user: "Ann", live_socket_id: "users:ann" };
-      return new Response(null, { headers: { "set-cookie": app.sessions.renew(session) } });
-    },
-    secrets: [randomBytes(32).toString("hex")],
-    development: true,
-    log: createLogger({ write: () => undefined }),
-  });
-  server = await serve(app, { port: 0, host: "127.0.0.1" });
-  origin = `http://127.0.0.1:${server.port}`;
+const app: App = createApp({
+  routes: [
+    ...liveSession({ name: "members", session: ({ user }) => ({ role: user === "Ann" ? "admin" : "guest" }) }, [
+      route("/members", who),
+      route("/members/list", who),
+      route("/members/other", other),
+    ]),
+    route("/other", other),
+  ],
+  views: { embedded },
+  fetch: async (sent) => {
+    const { pathname } = new URL(sent.url);
+    if (pathname === "/embedded") {
+      return app.render(sent, embedded, { session: { topic: "rust" }, container: { tag: "aside" } });
+    }
+    if (pathname !== "/login") return new Response(null, { status: 404 });
+    const session = { ...app.sessions.read(sent), user: "Ann", live_socket_id: "users:ann" };
+    return new Response(null, { headers: { "set-cookie": app.sessions.renew(session) } });
+  },
+  secrets: [randomBytes(32).toString("hex")],
+  development: true,
+  log: createLogger({ write: () => undefined }),
 });
-afterAll(() => server.close());
 
-async function login(cookie = ""): Promise<string> {
-  const response = await fetch(`${origin}/login`, { headers: { cookie } });
-  return response.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+/** The cookies of a visitor who has logged in, in place of those of `jar`. */
+async function login(jar = new CookieJar()): Promise<CookieJar> {
+  await request(app, "/login", { jar });
+  return jar;
 }
 
-/** Takes the page's view to another path, as a live link does. */
-const navigate = (page: LivePage, path: string) => page.join({ url: undefined, redirect: `${origin}${path}` });
-
 test("a live session adds to the session what it finds out from the cookie, signed for the socket", async () => {
-  const page = await visit(origin, "/members", { cookie: await login() });
+  const page = await live(app, "/members", { jar: await login() });
   expect(page.deadHtml).toContain("<p>Ann/admin/unknown/");
   expect(page.html()).toContain("<p>Ann/admin/unknown/");
-  await page.close();
 });
 
 test("live navigation stays inside the live session; its border is crossed by loading a page", async () => {
-  const page = await visit(origin, "/members");
-  await navigate(page, "/members/other");
-  expect(page.html()).toBe("<p>other</p>");
-  await expect(navigate(page, "/other")).rejects.toThrow("unauthorized");
-  await page.close();
+  const page = await live(app, "/members");
+  const inside = await followRedirect(page.navigate("/members/other"));
+  expect([inside.html(), inside.client === page.client]).toEqual(["<p>other</p>", true]);
+  const outside = await followRedirect(inside.navigate("/other"));
+  expect([outside.html(), outside.client === page.client]).toEqual(["<p>other</p>", false]);
+  const { payload } = await page.client.next(({ payload: sent }) => (sent as { status?: string }).status === "error");
+  expect(payload).toEqual({ status: "error", response: { reason: "unauthorized" } });
 });
 
 test("a view knows how it would get to a path", async () => {
-  const page = await visit(origin, "/members");
-  const type = async (to: string) => (await page.click("types", { to })).response["diff"];
-  expect(await type("/members/list?page=2")).toEqual({ r: { type: "patch" } });
-  expect(await type("/members/other")).toEqual({ r: { type: "navigate" } });
-  expect(await type("/other")).toEqual({ r: { type: "href" } });
-  expect(await type("/nowhere")).toEqual({ r: { type: "href" } });
-  await page.close();
+  const page = await live(app, "/members");
+  const type = (to: string) => page.push("types", { to });
+  expect(await type("/members/list?page=2")).toEqual({ type: "patch" });
+  expect(await type("/members/other")).toEqual({ type: "navigate" });
+  expect(await type("/other")).toEqual({ type: "href" });
+  expect(await type("/nowhere")).toEqual({ type: "href" });
 });
 
 test("what the browser says when it joins is there in mount, and only there", async () => {
-  const page = await visit(origin, "/members");
-  expect(page.deadHtml).toMatch(/\/unknown\/node\/fresh\/-1</);
-  const tracked = [`${origin}/assets/app-old.js`];
+  const page = await live(app, "/members", { headers: { "user-agent": "Netscape" } });
+  expect(page.deadHtml).toContain("/unknown/Netscape/fresh/-1<");
+  const tracked = ["http://localhost/assets/app-old.js"];
   await page.join({ params: { locale: "it", _mounts: 3, _track_static: tracked } });
-  expect(page.html()).toMatch(/\/it\/[^/]*\/stale\/3</);
-  page.click("late").catch(() => undefined);
-  await page.client.next((frame) => frame.event === "phx_error");
-  await page.close();
+  expect(page.html()).toContain("/it/Netscape/stale/3<");
+  await expect(page.push("late")).rejects.toMatchObject({ code: "view-crashed" });
 });
 
 test("all sockets of a user are closed at once, and their pages come back with the session that they have then", async () => {
-  const cookie = await login();
-  const page = await visit(origin, "/members", { cookie });
-  const stranger = await visit(origin, "/members");
+  const page = await live(app, "/members", { jar: await login() });
+  const stranger = await live(app, "/members");
   app.disconnect("users:ann");
   await expect(page.client.closed).resolves.toMatchObject({ code: 1001 });
-  expect((await stranger.click("types", { to: "/other" })).status).toBe("ok");
-  await stranger.close();
+  expect(await stranger.push("types", { to: "/other" })).toEqual({ type: "href" });
+  await page.join();
+  expect(page.html()).toContain("<p>Ann/admin/");
 });
 
 test("a session that was renewed at login shuts out the pages that were loaded before", async () => {
-  const page = await visit(origin, "/members");
-  const cookie = await login(page.cookie);
-  const url = new URL("/live/websocket", origin.replace("http", "ws"));
-  const csrf = /name="csrf-token" content="([^"]+)"/.exec(
-    await (await fetch(`${origin}/members`, { headers: { cookie: page.cookie } })).text(),
-  );
-  url.search = new URLSearchParams({ vsn: "2.0.0", _csrf_token: csrf?.[1] ?? "" }).toString();
-  const client = await ChannelClient.connect(url.href, { headers: { cookie, origin } });
-  const reply = await client.join(page.topic, { session: page.sessionToken, url: `${origin}/members`, params: {} });
-  expect(reply).toMatchObject({ status: "error", response: { reason: "stale" } });
-  await client.close();
+  const page = await live(app, "/members");
+  await login(page.jar);
   await page.close();
+  await expect(page.join()).rejects.toThrow('{"reason":"stale"}');
 });
 
 test("a page of the app's own shows a live view that no route mounts", async () => {
-  const text = await (await fetch(`${origin}/embedded`)).text();
-  expect(text).toMatch(/<aside id="phx-[^"]+" data-phx-session="[^"]+" data-phx-static="[^"]+"><p>rust<\/p><\/aside>/);
-  expect(text).not.toContain("data-phx-main");
+  const page = await live(app, "/embedded");
+  expect(page.document()).toMatch(
+    /<aside id="phx-[^"]+" data-phx-session="[^"]+" data-phx-static="[^"]+"><p>rust<\/p>/,
+  );
+  expect(page.document()).not.toContain("data-phx-main");
+  await page.exchange("event", { type: "click", event: "upper", value: {} });
+  expect(page.html()).toBe("<p>RUST</p>");
 });

@@ -196,6 +196,12 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     return urls.some((url) => this.#environment.isOldAsset(url));
   }
 
+  taskBegan(): () => void {
+    const { queue } = this.#environment;
+    queue.handlerBegan();
+    return () => queue.handlerEnded();
+  }
+
   deliverTask(settled: SettledTask): void {
     this.tell({ type: "task", settled });
   }

@@ -4,6 +4,7 @@ import { AsyncContent, component, DynamicTag, FocusWrap, Intersperse, Link, Live
 import type { AsyncFailure, AsyncResult } from "../async-result.ts";
 import { crashOf, type Pages, servePages } from "../fixtures/pages.ts";
 import { liveView } from "../live-view.ts";
+import { click } from "../fixtures/exchange.ts";
 
 // Each built-in on a real page, named in a template and called.
 
@@ -150,7 +151,7 @@ test("a link navigates, patches, loads or submits, and never runs a script", asy
     '<a href="/a?b=1&amp;c" data-method="delete" data-csrf="token" data-to="/a?b=1&amp;c" data-confirm="Sure?">e</a>',
     '<a href="#" phx-click="go">f</a>',
   ]);
-  await page.click("attack");
+  await click(page, "attack");
   const blocked = 'href="about:blank#blocked"';
   expect(page.html()).not.toContain("script:");
   expect(page.html().split(blocked).length - 1).toBe(3);
@@ -171,9 +172,9 @@ test("a live title carries its prefix, suffix and default for the titles that co
   expect(await title("/titled")).toBe(`<title ${attributes}>* Kitchen · Bench</title>`);
   expect(await title("/untitled")).toBe(`<title ${attributes}>* &lt;Bench&gt; · Bench</title>`);
   const page = await pages.visit("/titled");
-  expect(page.title).toBe("Kitchen");
-  await page.click("rename");
-  expect(page.title).toBe("");
+  expect(page.title).toBe("* Kitchen · Bench");
+  await click(page, "rename");
+  expect(page.title).toBe("* <Bench> · Bench");
 });
 
 test("a focus wrap stands between two sentinels under the client's hook", async () => {
@@ -182,7 +183,7 @@ test("a focus wrap stands between two sentinels under the client's hook", async 
   const wrap = (classes: string) =>
     `<div id="dialog" phx-hook="Phoenix.FocusWrap" class="${classes}" role="dialog">${sentinel("start")}<button>OK</button>${sentinel("end")}</div>`;
   expect(page.deadHtml).toBe(wrap(""));
-  await page.click("widen");
+  await click(page, "widen");
   expect(page.html()).toBe(wrap("wide"));
 });
 
@@ -191,7 +192,7 @@ test("a dynamic tag is an element like any other, and its name can break out of 
   const main = (level: number) =>
     `<main>\n<section name="kept" data-level="${level}"><h${level} title="&amp;">&lt;</h${level}></section>\n<img src="about:blank#blocked" alt=""><p></p>\n</main>`;
   expect(page.deadHtml).toBe(main(1));
-  await page.click("deepen");
+  await click(page, "deepen");
   expect(page.html()).toBe(main(2));
   expect(await crashOf(page, "inject")).toContain('"p onload=x" cannot name an element');
   await page.join();
@@ -206,9 +207,9 @@ test("a void dynamic tag takes no content", async () => {
 test("a separator stands between each two items", async () => {
   const page = await pages.visit("/crumbs");
   expect(page.deadHtml).toBe("<nav><b>Home</b> / <b>Shop</b>|4<i></i>4</nav>");
-  await page.click("enter");
+  await click(page, "enter");
   expect(page.html()).toBe("<nav><b>Home</b> / <b>Shop</b> / <b>&lt;Tea&gt;</b>|4<i></i>4<i></i>5</nav>");
-  await page.click("leave");
+  await click(page, "leave");
   expect(page.html()).toBe("<nav>|</nav>");
 });
 
@@ -219,7 +220,7 @@ test("a portal is a template with one element for the client to move, also insid
     `<b>${count}</b><template id="inner" data-phx-portal="#outer-place"><div id="_lv_portal_wrap_inner"><i>${count}</i></div></template>\n  ` +
     "</section></template></main>";
   expect(page.deadHtml).toBe(main(0));
-  const { response } = await page.click("add");
+  const { response } = await click(page, "add");
   expect(page.html()).toBe(main(1));
   expect(JSON.stringify(response).length).toBeLessThan(80);
 });
@@ -228,10 +229,10 @@ test("what is on its way shows as loading, failed or its result, and a result st
   const page = await pages.visit("/loads");
   const seen = () => page.html().replaceAll(/\s*\n\s*/g, "");
   expect(seen()).toBe("<main>wait|wait</main>");
-  await page.click("fail");
+  await click(page, "fail");
   expect(seen()).toBe("<main>failed: error|<b>error</b></main>");
   for (const event of ["load", "reload", "failAgain"]) {
-    await page.click(event);
+    await click(page, event);
     expect(seen()).toBe("<main><i>1</i>|<i>a</i></main>");
   }
 });

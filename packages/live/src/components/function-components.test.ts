@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { each } from "../each.ts";
 import { crashOf, type Pages, servePages } from "../fixtures/pages.ts";
 import { liveView } from "../live-view.ts";
+import { click } from "../fixtures/exchange.ts";
 
 // Each test opens a real page: its plain HTML, its join, and what an event changes.
 
@@ -240,15 +241,15 @@ afterAll(() => pages.close());
 
 test("a function is a component, named in a template or called, and only what it changes is sent", async () => {
   const page = await pages.visit("/counter");
-  expect(page.deadHtml).toBe('<p><b class="badge">0</b>, <b class="badge">10</b></p>');
-  const { response } = await page.click("add");
+  expect(page.deadMarkup).toBe('<p><b class="badge">0</b>, <b class="badge">10</b></p>');
+  const { response } = await click(page, "add");
   expect(response).toEqual({ diff: { 0: { 0: "1" }, 1: { 0: "11" } } });
-  expect(page.html()).toBe('<p><b class="badge">1</b>, <b class="badge">11</b></p>');
+  expect(page.markup()).toBe('<p><b class="badge">1</b>, <b class="badge">11</b></p>');
 });
 
 test("attributes of every kind are declared once, with defaults and closed sets of values", async () => {
   const page = await pages.visit("/typed");
-  expect(page.html().replaceAll(/ +(?=<)/g, "")).toBe(
+  expect(page.markup().replaceAll(/ +(?=<)/g, "")).toBe(
     '<main><dl class=""><dt>Load</dt><dd>3 ms   undefined</dd></dl>' +
       '<dl class="loud"><dt>Size</dt><dd>5.0 kB 1/2 Ann null</dd></dl></main>',
   );
@@ -256,7 +257,7 @@ test("attributes of every kind are declared once, with defaults and closed sets 
 
 test("a call that does not fit the declaration fails in development, and says where and what to write", async () => {
   const page = await pages.visit("/wrong");
-  expect(page.html()).toContain("<dd>3 ms");
+  expect(page.markup()).toContain("<dd>3 ms");
   expect(await crashOf(page, "break")).toMatch(
     /The component declared at .*function-components\.test\.ts:\d+:\d+ got 1 for "label", which is a string\. Write label=[^]*function-components\.test\.ts:\d+:\d+\n {4}<p><\$\{…\} label=/,
   );
@@ -266,26 +267,26 @@ test("global attributes, those that are included and those with a prefix arrive 
   const page = await pages.visit("/fields");
   const field = (state: string, busy: boolean) =>
     `<label>Mail<input type="email" name="mail" id="mail" class="wide${state}" data-kind="a" aria-busy="${busy}" phx-debounce="300" x-mask="@"></label>`;
-  expect(page.deadHtml).toBe(field("", false));
-  await page.click("work");
-  expect(page.html()).toBe(field(" busy", true));
+  expect(page.deadMarkup).toBe(field("", false));
+  await click(page, "work");
+  expect(page.markup()).toBe(field(" busy", true));
 });
 
 test("whatever a component does not declare goes on to another one", async () => {
   const page = await pages.visit("/passing");
   const panel = (number: number) =>
     `<section class="panel loud"><a href="/pages/${number}" rel="next" data-page="${number}">Page ${number}</a></section>`;
-  expect(page.deadHtml).toBe(panel(1));
-  await page.click("next");
-  expect(page.html()).toBe(panel(2));
+  expect(page.deadMarkup).toBe(panel(1));
+  await click(page, "next");
+  expect(page.markup()).toBe(panel(2));
 });
 
 test("slots have attributes, and one that is required is missed by name", async () => {
   const page = await pages.visit("/slot-attributes");
   const rows = "<tr><td>1</td></tr><tr><td>2</td></tr>";
-  expect(page.html()).toBe(`<table><tr><th class="wide">Id</th></tr>${rows}</table>`);
-  await page.click("show");
-  expect(page.html()).toBe(`<table><caption>All</caption><tr><th class="wide">Id</th></tr>${rows}</table>`);
+  expect(page.markup()).toBe(`<table><tr><th class="wide">Id</th></tr>${rows}</table>`);
+  await click(page, "show");
+  expect(page.markup()).toBe(`<table><caption>All</caption><tr><th class="wide">Id</th></tr>${rows}</table>`);
   const { status, body } = await pages.get("/no-column");
   expect(status).toBe(500);
   expect(body).toContain("needs the slot &lt;:column&gt;. Write &lt;:column&gt;…&lt;//&gt; between its tags.");
@@ -293,41 +294,41 @@ test("slots have attributes, and one that is required is missed by name", async 
 
 test("what stands between the tags is the default slot, and white space is none", async () => {
   const page = await pages.visit("/boxes");
-  expect(page.deadHtml).toBe("<main><p>so <i>a</i></p><p>empty</p><p>empty</p></main>");
-  const { response } = await page.click("say");
+  expect(page.deadMarkup).toBe("<main><p>so <i>a</i></p><p>empty</p><p>empty</p></main>");
+  const { response } = await click(page, "say");
   expect(response).toEqual({ diff: { 0: { 0: { 0: "b" } } } });
 });
 
 test("a slot renders all its entries, none is nothing, and their attributes can be read", async () => {
   const page = await pages.visit("/tabs");
-  expect(page.deadHtml).toBe("<main><nav>|</nav><nav><i>a</i>|a</nav></main>");
-  await page.click("more");
-  expect(page.html()).toBe("<main><nav>|</nav><nav><i>a</i><i>b</i>|a+b</nav></main>");
+  expect(page.deadMarkup).toBe("<main><nav>|</nav><nav><i>a</i>|a</nav></main>");
+  await click(page, "more");
+  expect(page.markup()).toBe("<main><nav>|</nav><nav><i>a</i><i>b</i>|a+b</nav></main>");
 });
 
 test("a component passes something to its content, in text and in attributes", async () => {
   const page = await pages.visit("/yields");
-  expect(page.deadHtml).toBe('<p><b title="no. 1">1</b>;<b title="no. 2">2</b>;</p>');
-  await page.click("double");
-  expect(page.html()).toBe('<p><b title="no. 1">2</b>;<b title="no. 2">4</b>;</p>');
+  expect(page.deadMarkup).toBe('<p><b title="no. 1">1</b>;<b title="no. 2">2</b>;</p>');
+  await click(page, "double");
+  expect(page.markup()).toBe('<p><b title="no. 1">2</b>;<b title="no. 2">4</b>;</p>');
 });
 
 test("rows of a slotted table move and change as such", async () => {
   const page = await pages.visit("/tables");
-  const { response } = await page.click("turn");
+  const { response } = await click(page, "turn");
   expect(response).toEqual({
     diff: { 0: { 2: { k: { 0: 1, 1: [0, { 0: { k: { 1: { 0: { 1: "Anna" } }, kc: 2 } } }], kc: 2, km: true } } } },
   });
-  expect(page.html()).toContain('<td>2</td><td><a href="/users/2">B&amp;n</a></td>');
+  expect(page.markup()).toContain('<td>2</td><td><a href="/users/2">B&amp;n</a></td>');
 });
 
 test("conditions and loops are TypeScript's, around tags, components and slots", async () => {
   const page = await pages.visit("/choices");
   const main = (parts: readonly string[]) => `<main>\n  ${parts.join("\n  ")}\n</main>`;
   const row = (name: string) => `<li><b class="badge">${name}</b></li>`;
-  expect(page.deadHtml).toBe(main(["", `<ul>${row("Ann")}${row("B&amp;n")}</ul>`, "no", "<nav>|last</nav>"]));
-  await page.click("flip");
-  expect(page.html()).toBe(
+  expect(page.deadMarkup).toBe(main(["", `<ul>${row("Ann")}${row("B&amp;n")}</ul>`, "no", "<nav>|last</nav>"]));
+  await click(page, "flip");
+  expect(page.markup()).toBe(
     main([
       '<b class="badge">open</b>',
       `<ul>${row("B&amp;n")}${row("Ann")}</ul>`,
@@ -345,15 +346,15 @@ test("two rows with one key fail in development, and the message names both", as
 test("values stand in text, attributes and scripts, each written as the place wants it", async () => {
   const page = await pages.visit("/interpolated");
   const text = "&lt;&quot;&amp;&#39;&gt;";
-  expect(page.deadHtml).toBe(
+  expect(page.deadMarkup).toBe(
     `<main title="${text}" data-text="so: ${text}"><!-- a note --><p>${text}</p><script type="application/x">f(a="1")</script></main>`,
   );
-  expect(page.html()).toBe(page.deadHtml);
+  expect(page.markup()).toBe(page.deadMarkup);
 });
 
 test("which component is called may be decided when the view is rendered", async () => {
   const page = await pages.visit("/chosen");
-  expect(page.deadHtml).toBe('<p><b class="badge">x</b></p>');
-  await page.click("other");
-  expect(page.html()).toBe('<p><meter title="x"></meter></p>');
+  expect(page.deadMarkup).toBe('<p><b class="badge">x</b></p>');
+  await click(page, "other");
+  expect(page.markup()).toBe('<p><meter title="x"></meter></p>');
 });

@@ -3,6 +3,7 @@ import { js } from "@firecrest/wire";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Pages, servePages } from "../fixtures/pages.ts";
 import { liveView } from "../live-view.ts";
+import { click } from "../fixtures/exchange.ts";
 
 // JS commands as an author uses them: in attributes of a live page and in events. What the client makes of each is proven in a browser.
 
@@ -117,7 +118,7 @@ afterAll(() => pages.close());
 /** The commands that the page's button carries once it shows those of this name. */
 async function onPage(name: string): Promise<unknown> {
   const page = await pages.visit("/");
-  await page.click("show", { name });
+  await click(page, "show", { name });
   const attribute = /phx-click="([^"]*)"/.exec(page.html())?.[1] ?? "";
   return JSON.parse(attribute.replaceAll("&quot;", '"').replaceAll("&amp;", "&"));
 }
@@ -145,9 +146,9 @@ test("sequences of commands are put together, and stay as they are themselves", 
 
 test("commands are data in the payload of an event", async () => {
   const page = await pages.visit("/");
-  await page.click("send");
+  await click(page, "send");
   expect(page.html()).toContain("<button");
-  expect(page.events).toEqual([["run", { after: commands["concat"]?.[1], list: [[["focus", {}]]] }]]);
+  expect(page.events).toEqual([{ name: "run", payload: { after: commands["concat"]?.[1], list: [[["focus", {}]]] } }]);
 });
 
 test.each(["transition", "change"])(

@@ -2,6 +2,7 @@ import { attr, component, html, slot } from "@firecrest/template";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Pages, servePages } from "../fixtures/pages.ts";
 import { liveView } from "../live-view.ts";
+import { click } from "../fixtures/exchange.ts";
 
 // What templates promise, on real pages. The template package has the tables of cases.
 
@@ -102,16 +103,18 @@ afterAll(() => Promise.all([pages.close(), annotated.close(), scoped.close()]));
 
 test("a value decides whether its attribute is there, class lists are flattened, and a class is never left out", async () => {
   const page = await pages.visit("/values");
-  expect(page.deadHtml).toBe('<input aria-busy="false" class="a b c" style="" value="">');
-  await page.click("flip");
-  expect(page.html()).toBe('<input disabled aria-busy="true" class="" style="" value="">');
+  expect(page.deadMarkup).toBe('<input aria-busy="false" class="a b c" style="" value="">');
+  await click(page, "flip");
+  expect(page.markup()).toBe('<input disabled aria-busy="true" class="" style="" value="">');
 });
 
 test("an object spreads into attributes, data and aria into theirs, beside what the tag says itself", async () => {
   const page = await pages.visit("/spread");
-  expect(page.deadHtml).toBe('<input type="email" title="&lt;t&gt;" class="x" id="i" data-user-id="7" aria-label="l">');
-  await page.click("change");
-  expect(page.html()).toBe('<input type="email" title="u" camelCase="1">');
+  expect(page.deadMarkup).toBe(
+    '<input type="email" title="&lt;t&gt;" class="x" id="i" data-user-id="7" aria-label="l">',
+  );
+  await click(page, "change");
+  expect(page.markup()).toBe('<input type="email" title="u" camelCase="1">');
 });
 
 test("a tag that is unclosed, mismatched or void, and a directive that nobody knows, are errors with file, line and spot", async () => {
@@ -140,7 +143,7 @@ test("a hook, a stream and an ignored element need an id, and a field called id 
     ]);
   }
   const page = await pages.visit("/field");
-  expect(page.deadHtml).toContain('<input name="id">');
+  expect(page.deadMarkup).toContain('<input name="id">');
   expect(pages.log.join()).toMatch(
     /<input name=\\?"id\\?"> takes the place of its form's own id.*templates\.test\.ts:\d+:\d+/,
   );
@@ -149,23 +152,23 @@ test("a hook, a stream and an ignored element need an id, and a field called id 
 test("white space is as it is written, but for the line breaks at the ends of each template", async () => {
   const page = await pages.visit("/laid-out");
   const main = (rows: string) => `<main>\n      <pre>\n x\n  y</pre> a  b\n      ${rows}\n    </main>`;
-  expect(page.deadHtml).toBe(main("<i>a</i>"));
-  await page.click("more");
-  expect(page.html()).toBe(main("<i>a</i><i>b</i>"));
+  expect(page.deadMarkup).toBe(main("<i>a</i>"));
+  await click(page, "more");
+  expect(page.markup()).toBe(main("<i>a</i><i>b</i>"));
 });
 
 test("in development a page can say where its tags, components and slots are written, and files can be left out", async () => {
   const page = await annotated.visit("/parts");
-  expect(page.html()).toBe(page.deadHtml);
+  expect(page.markup()).toBe(page.deadMarkup);
   const at = String.raw`packages/live/src/components/templates\.test\.ts:\d+`;
-  const text = page.html().replaceAll(new RegExp(`${at}(?::\\d+)?`, "g"), "AT");
+  const text = page.markup().replaceAll(new RegExp(`${at}(?::\\d+)?`, "g"), "AT");
   expect(text).toBe(
     '<!-- <view> AT --><main data-phx-loc="AT"><!-- @caller AT --><!-- <Card> AT --><section data-phx-loc="AT"><h2 data-phx-loc="AT">' +
       '<!-- <:children> AT --><b data-phx-loc="AT">0</b><!-- </:children> --></h2></section>' +
       '<!-- <:footer> AT --><i data-phx-loc="AT">f</i><!-- </:footer> --><!-- </Card> --></main><!-- </view> -->',
   );
-  await page.click("add");
-  expect(page.html()).toContain('">1</b>');
+  await click(page, "add");
+  expect(page.markup()).toContain('">1</b>');
   // The root layout's file was left out.
   expect((await annotated.get("/parts")).body).toMatch(/^<!doctype html>\n<html lang="en">/);
 });
@@ -174,8 +177,8 @@ test("the outermost tags of layouts, views, components and slots get the app's a
   const page = await scoped.visit("/parts");
   const main = (count: number, more: string) =>
     `<main data-r><section data-r><h2><b data-r>${count}</b></h2></section><i data-r>f</i>${more}</main>`;
-  expect(page.deadHtml).toBe(main(0, ""));
-  await page.click("add");
-  expect(page.html()).toBe(main(1, "<u>new</u>"));
+  expect(page.deadMarkup).toBe(main(0, ""));
+  await click(page, "add");
+  expect(page.markup()).toBe(main(1, "<u>new</u>"));
   expect((await scoped.get("/parts")).body).toContain('<html data-r lang="en">');
 });

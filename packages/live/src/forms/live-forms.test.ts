@@ -10,6 +10,7 @@ import { Form, InputsFor } from "../components/index.ts";
 import { type LiveView, liveView, type Params } from "../live-view.ts";
 import { route } from "../router.ts";
 import { serve } from "../serve.ts";
+import { click } from "../fixtures/exchange.ts";
 import { form } from "./form.ts";
 import type { FormField } from "./form-fields.ts";
 import { readForm } from "./posted-form.ts";
@@ -180,16 +181,16 @@ function fieldsAfter(markup: string, typed: Readonly<Record<string, string>>): s
 
 function pushForm(page: LivePage, event: string, text: string, target?: string) {
   const meta = target === undefined ? {} : { _target: target };
-  return page.push(EVENTS.event, { type: "form", event, value: text, meta });
+  return page.exchange(EVENTS.event, { type: "form", event, value: text, meta });
 }
 
 function change(page: LivePage, typed: Readonly<Record<string, string>>) {
-  return pushForm(page, "validate", fieldsAfter(page.html(), typed), Object.keys(typed).at(-1));
+  return pushForm(page, "validate", fieldsAfter(page.markup(), typed), Object.keys(typed).at(-1));
 }
 
 /** A click on a button of the form, or on a hidden input beside it: its name and value are sent among the fields. */
 function press(page: LivePage, name: string, value: string, typed: Readonly<Record<string, string>> = {}) {
-  const text = `${fieldsAfter(page.html(), typed)}&${new URLSearchParams([[name, value]]).toString()}`;
+  const text = `${fieldsAfter(page.markup(), typed)}&${new URLSearchParams([[name, value]]).toString()}`;
   return pushForm(page, "validate", text, name);
 }
 
@@ -200,38 +201,38 @@ function errorAt(markup: string, name: string): string | undefined {
 
 test("a form made from a schema has names by `as`, ids by names, errors by path after an action, and those it is given", () =>
   onPage("/", async (page) => {
-    const [email, , city, , , street] = inputsOf(page.html());
-    expect(page.html()).toContain('<form id="user" ');
+    const [email, , city, , , street] = inputsOf(page.markup());
+    expect(page.markup()).toContain('<form id="user" ');
     expect(email).toEqual({ name: "user[email]", id: "user-email", value: "", type: "text" });
     expect(city).toMatchObject({ name: "user[home][city]", id: "user-home-city" });
     expect(street).toMatchObject({ name: "user[addresses][0][street]", id: "user-addresses-0-street" });
-    expect(page.html()).not.toContain("needs an @");
+    expect(page.markup()).not.toContain("needs an @");
     const typed = { "user[email]": "ann", "user[addresses][0][street]": "ab" };
     await change(page, typed);
-    expect(page.html()).toContain("<b>validate </b>");
-    expect(errorAt(page.html(), "user[email]")).toBe("needs an @");
-    expect(errorAt(page.html(), "user[addresses][0][street]")).toBe("which street?");
-    expect(errorAt(page.html(), "user[home][city]")).toBe("");
+    expect(page.markup()).toContain("<b>validate </b>");
+    expect(errorAt(page.markup(), "user[email]")).toBe("needs an @");
+    expect(errorAt(page.markup(), "user[addresses][0][street]")).toBe("which street?");
+    expect(errorAt(page.markup(), "user[home][city]")).toBe("");
     const all = {
       "user[email]": "ann@example.com",
       "user[password]": "a secret",
       "user[home][city]": "B",
       "user[addresses][0][street]": "abc",
     };
-    await pushForm(page, "save", fieldsAfter(page.html(), all));
-    expect(page.html()).toContain("<b>submit Try again.</b>");
-    expect(errorAt(page.html(), "user[email]")).toBe("is taken");
-    await pushForm(page, "save", fieldsAfter(page.html(), { ...all, "user[email]": "ben@example.com" }));
-    expect(page.html()).toContain("<output>abc</output>");
+    await pushForm(page, "save", fieldsAfter(page.markup(), all));
+    expect(page.markup()).toContain("<b>submit Try again.</b>");
+    expect(errorAt(page.markup(), "user[email]")).toBe("is taken");
+    await pushForm(page, "save", fieldsAfter(page.markup(), { ...all, "user[email]": "ben@example.com" }));
+    expect(page.markup()).toContain("<output>abc</output>");
   }));
 
 test("a field is used from the change that comes without its marker, a record and a list once anything in them is", () =>
   onPage("/", async (page) => {
     const isUsed = (name: string) => {
-      const { id = "" } = inputsOf(page.html()).find((one) => one.name === name) ?? {};
-      return page.html().includes(`<label for="${id}" class="used">`);
+      const { id = "" } = inputsOf(page.markup()).find((one) => one.name === name) ?? {};
+      return page.markup().includes(`<label for="${id}" class="used">`);
     };
-    const isHomeUsed = () => page.html().includes('<u class="used">');
+    const isHomeUsed = () => page.markup().includes('<u class="used">');
     await change(page, { "user[email]": "a" });
     expect([isUsed("user[email]"), isUsed("user[password]"), isUsed("user[home][city]"), isHomeUsed()]).toEqual([
       true,
@@ -250,8 +251,8 @@ test("a field is used from the change that comes without its marker, a record an
 
 test("a form without an action has neither method nor token; with one it has what its method needs", async () => {
   const { deadHtml, liveHtml } = await onPage("/tags", async (page) => ({
-    deadHtml: page.deadHtml,
-    liveHtml: page.html(),
+    deadHtml: page.deadMarkup,
+    liveHtml: page.markup(),
   }));
   const token = /name="_csrf_token" value="([\w-]+)"/.exec(deadHtml)?.[1];
   const csrf = `<input type="hidden" name="_csrf_token" value="${token}">`;
@@ -269,7 +270,7 @@ test("a form without an action has neither method nor token; with one it has wha
 
 test("the inputs of a list come with its beginning, with hidden ones, and with the names and ids that were asked for", () =>
   onPage("/options", async (page) => {
-    const [around = "", byDefault = "", unhidden = "", nested = ""] = page.html().split("<hr>");
+    const [around = "", byDefault = "", unhidden = "", nested = ""] = page.markup().split("<hr>");
     expect(inputsOf(around)).toEqual([
       ...["a", "b", "c"].flatMap((value, index) => [
         { name: `rest[${index}][_persistent_id]`, value: String(index), id: "", type: "hidden" },
@@ -288,7 +289,7 @@ test("the inputs of a list come with its beginning, with hidden ones, and with t
     // What was sent has the records around it already.
     await pushForm(page, "validate", fieldsAfter(around, { "rest[1][street]": "B" }), "rest[1][street]");
     expect(
-      inputsOf(page.html())
+      inputsOf(page.markup())
         .slice(0, 10)
         .flatMap(({ value, type }) => (type === "text" ? [value] : [])),
     ).toEqual(["a", "B", "c"]);
@@ -297,7 +298,7 @@ test("the inputs of a list come with its beginning, with hidden ones, and with t
 test("records are added, moved and dropped by what a form's controls send, and what was typed stays with its record", () =>
   onPage("/", async (page) => {
     const streets = () =>
-      inputsOf(page.html())
+      inputsOf(page.markup())
         .filter(({ name }) => name.endsWith("[street]"))
         .map(({ id, name, value }) => [id, name, value]);
     await press(page, "user[addresses_sort][]", "new", { "user[addresses][0][street]": "First" });
@@ -307,7 +308,7 @@ test("records are added, moved and dropped by what a form's controls send, and w
       ["user-addresses-1-street", "user[addresses][1][street]", "Second"],
       ["user-addresses-2-street", "user[addresses][2][street]", ""],
     ]);
-    const moved = fieldsAfter(page.html(), {}).replaceAll(
+    const moved = fieldsAfter(page.markup(), {}).replaceAll(
       /user%5Baddresses_sort%5D%5B%5D=(\d)/g,
       (_, index) => `user%5Baddresses_sort%5D%5B%5D=${2 - Number(index)}`,
     );
@@ -322,8 +323,8 @@ test("records are added, moved and dropped by what a form's controls send, and w
     await press(page, "user[addresses_drop][]", "0");
     await press(page, "user[addresses_drop][]", "0");
     expect(streets()).toEqual([]);
-    await pushForm(page, "save", fieldsAfter(page.html(), {}));
-    expect(page.html()).toContain("<em>at least one</em>");
+    await pushForm(page, "save", fieldsAfter(page.markup(), {}));
+    expect(page.markup()).toContain("<em>at least one</em>");
   }));
 
 test("a record that was added is sent as that record, not as the list", () =>
@@ -337,43 +338,47 @@ test("a record that was added is sent as that record, not as the list", () =>
 
 test("a password is checked, and neither the page nor a diff has it", () =>
   onPage("/", async (page) => {
-    const text = fieldsAfter(page.html(), { "user[password]": "hunter2" });
+    const text = fieldsAfter(page.markup(), { "user[password]": "hunter2" });
     const reply = await pushForm(page, "validate", text, "user[password]");
-    expect(errorAt(page.html(), "user[password]")).toBe("too short");
-    expect(JSON.stringify(reply) + page.html()).not.toContain("hunter2");
+    expect(errorAt(page.markup(), "user[password]")).toBe("too short");
+    expect(JSON.stringify(reply) + page.markup()).not.toContain("hunter2");
   }));
 
 describe("a form that its browser posts", () => {
   test("is posted once the view says so, with the fields and the token that it was rendered with", () =>
     onPage("/login", async (page) => {
       await pushForm(page, "check", "name=&password=x");
-      expect(page.html()).not.toContain("phx-trigger-action");
+      expect(page.markup()).not.toContain("phx-trigger-action");
       await pushForm(page, "check", "name=Ann&password=x");
-      const [tag = ""] = /<form [^>]*>/.exec(page.html()) ?? [];
+      const [tag = ""] = /<form [^>]*>/.exec(page.markup()) ?? [];
       expect(tag).toBe('<form id="form" action="/session" method="post" phx-submit="check" phx-trigger-action>');
       const body = new URLSearchParams(
-        inputsOf(page.html()).map(({ name, value }) => [name, name === "password" ? "x" : value]),
+        inputsOf(page.markup()).map(({ name, value }) => [name, name === "password" ? "x" : value]),
       );
-      const response = await fetch(`${origin}/session`, { method: "POST", body, headers: { cookie: page.cookie } });
+      const response = await fetch(`${origin}/session`, {
+        method: "POST",
+        body,
+        headers: { cookie: page.jar.toString() },
+      });
       expect([response.status, await response.text()]).toEqual([200, "PUT Ann"]);
     }));
 
   test("is refused from another session, and from another site", () =>
     onPage("/login", async (page) => {
-      const body = () => new URLSearchParams(inputsOf(page.html()).map(({ name, value }) => [name, value]));
+      const body = () => new URLSearchParams(inputsOf(page.markup()).map(({ name, value }) => [name, value]));
       const other = await visit(origin, "/login");
       await other.close();
       const byOther = await fetch(`${origin}/session`, {
         method: "POST",
         body: body(),
-        headers: { cookie: other.cookie },
+        headers: { cookie: other.jar.toString() },
       });
       const forged = body();
       forged.delete("_csrf_token");
       const byForm = await fetch(`${origin}/session`, {
         method: "POST",
         body: forged,
-        headers: { cookie: page.cookie },
+        headers: { cookie: page.jar.toString() },
       });
       expect([byOther.status, byForm.status]).toEqual([403, 403]);
     }));
@@ -384,15 +389,15 @@ test("after a crash or a reconnect the form's own change event brings back all t
     await press(page, "user[addresses_sort][]", "new", { "user[email]": "ann" });
     await change(page, { "user[email]": "ann", "user[addresses][1][street]": "Second" });
     await press(page, "user[addresses_drop][]", "0", { "user[email]": "ann", "user[addresses][1][street]": "Second" });
-    const before = page.html();
+    const before = page.markup();
     expect(before).toContain("user-addresses-1-street");
     const typed = { "user[email]": "ann", "user[addresses][0][street]": "Second" };
     // The client takes down what is in the form, joins anew, and sends it (liveview-protocol §15.4).
     const saved = fieldsAfter(before, typed);
-    void page.click("crash").catch(() => undefined);
+    void click(page, "crash").catch(() => undefined);
     await page.client.next((frame) => frame.event === EVENTS.error);
     await page.join();
-    expect(page.html()).not.toContain("Second");
+    expect(page.markup()).not.toContain("Second");
     await pushForm(page, "validate", saved, "user[email]");
-    expect(page.html()).toBe(before);
+    expect(page.markup()).toBe(before);
   }));

@@ -4,6 +4,7 @@ import { html } from "@firecrest/template";
 import { expect, test } from "vitest";
 import { openSite } from "../fixtures/site.ts";
 import { liveView } from "../live-view.ts";
+import { click } from "../fixtures/exchange.ts";
 
 test("an assign that is set to an equal value renders nothing and sends nothing", async () => {
   let renders = 0;
@@ -17,8 +18,8 @@ test("an assign that is set to an equal value renders nothing and sends nothing"
   });
   const page = await (await openSite(view)).visit();
   renders = 0;
-  expect((await page.click("set", { count: 1 })).response).toEqual({ diff: { 0: "1" } });
-  expect((await page.click("set", { count: 1 })).response).toEqual({});
+  expect((await click(page, "set", { count: 1 })).response).toEqual({ diff: { 0: "1" } });
+  expect((await click(page, "set", { count: 1 })).response).toEqual({});
   expect(renders).toBe(1);
 });
 
@@ -31,7 +32,7 @@ test("an object that was replaced sends only the slots that show its changed fie
     render: ({ user }) => html`<h1>${user.name}</h1><p>${user.age}</p><p>${user.address.city}</p>`,
   });
   const page = await (await openSite(view)).visit();
-  expect((await page.click("birthday")).response).toEqual({ diff: { 1: "41" } });
+  expect((await click(page, "birthday")).response).toEqual({ diff: { 1: "41" } });
   expect(page.html()).toBe("<h1>Ann</h1><p>41</p><p>Graz</p>");
 });
 
@@ -49,6 +50,6 @@ test("a view and the layout around it read messages from flash, by their kind", 
   const site = await openSite(view, { layout: ({ content, flash }) => html`<b>${flash["error"]}</b>${content}` });
   const page = await site.visit();
   expect(page.html()).toBe("<b></b><p>nothing</p>");
-  await page.click("save");
+  await click(page, "save");
   expect(page.html()).toBe("<b>Almost</b><p>Saved &lt;it&gt;</p>");
 });

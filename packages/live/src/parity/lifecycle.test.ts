@@ -3,12 +3,14 @@
 import { createSessionStore, createCsrfSecret, CSRF_SESSION_KEY, systemRandom } from "@firecrest/channels";
 import { systemClock } from "@firecrest/actors";
 import { html } from "@firecrest/template";
+import { CookieJar } from "@firecrest/testing";
 import { EVENTS } from "@firecrest/wire";
 import { expect, test } from "vitest";
 import { openSite, SECRET } from "../fixtures/site.ts";
 import type { Live } from "../live.ts";
 import { liveView } from "../live-view.ts";
 import { route } from "../router.ts";
+import { click, sendForm } from "../fixtures/exchange.ts";
 
 test("a page is mounted for its plain HTML and again, with assigns of its own, when its socket joins", async () => {
   let mounts = 0;
@@ -37,7 +39,7 @@ test("mount gets the params of path and query, and the content of the session co
   const sessions = createSessionStore({ keys: [SECRET], clock: systemClock, secure: false });
   const session = { user: "ann", [CSRF_SESSION_KEY]: createCsrfSecret(systemRandom) };
   const [cookie = ""] = sessions.write(session).split(";");
-  const page = await site.visit("/posts/a%20b?tab=c&id=other", { cookie });
+  const page = await site.visit("/posts/a%20b?tab=c&id=other", { jar: new CookieJar(cookie) });
   expect(page.deadHtml).toBe("<p>a b c ann</p>");
   expect(page.html()).toBe(page.deadHtml);
 });
@@ -81,9 +83,9 @@ test("handleParams runs after both mounts and after every patch, the server's an
   });
   const site = await openSite(view);
   const page = await site.visit("/?tab=a");
-  await page.click("select", { tab: "b" });
+  await click(page, "select", { tab: "b" });
   expect(page.html()).toBe("<p>b</p>");
-  await page.push(EVENTS.livePatch, { url: `${site.origin}/?tab=c` });
+  await page.exchange(EVENTS.livePatch, { url: `${site.origin}/?tab=c` });
   expect(page.html()).toBe("<p>c</p>");
   expect(calls).toEqual(["plain a /?tab=a", "live a /?tab=a", "live b /?tab=b", "live c /?tab=c"]);
 });
@@ -122,15 +124,15 @@ test("an event's handler gets what the browser sent, and what it returns is the 
     render: ({ sum }) => html`<p>${sum}</p>`,
   });
   const page = await (await openSite(view)).visit();
-  expect((await page.click("add", { by: "2" })).response).toEqual({
+  expect((await click(page, "add", { by: "2" })).response).toEqual({
     diff: { 0: "2", r: { sum: 2, params: { by: "2" } } },
   });
-  expect((await page.sendForm("add", { by: "3" }, "by")).response["diff"]).toMatchObject({
+  expect((await sendForm(page, "add", { fields: { by: "3" }, target: "by" })).response["diff"]).toMatchObject({
     r: { sum: 5, params: { by: "3", _target: ["by"] } },
   });
-  expect((await page.click("quiet")).response).toEqual({});
+  expect((await click(page, "quiet")).response).toEqual({});
   // Names that `events` does not have go to handleEvent.
-  expect((await page.click("other", { n: 1 })).response).toEqual({ diff: { r: { name: "other", params: { n: 1 } } } });
+  expect((await click(page, "other", { n: 1 })).response).toEqual({ diff: { r: { name: "other", params: { n: 1 } } } });
 });
 
 test("handleInfo gets broadcasts, timers and messages to oneself, and the view is rendered after each", async () => {
@@ -156,7 +158,7 @@ test("handleInfo gets broadcasts, timers and messages to oneself, and the view i
   site.app.pubsub.broadcast("news", "hello");
   await page.until((markup) => markup === "<p>hello (news), </p>");
   site.app.pubsub.broadcast("other topic", "nobody hears");
-  await page.click("later");
+  await click(page, "later");
   await page.until((markup) => markup === "<p>hello (news), at once (self), after 5 ms (self), </p>");
 });
 
@@ -168,7 +170,7 @@ test("render makes the markup from the assigns, and has the names of the view's 
   });
   const page = await (await openSite(view)).visit();
   expect(page.html()).toBe('<button phx-click="increment">1</button>');
-  await page.click(/phx-click="(\w+)"/.exec(page.html())?.[1] ?? "");
+  await click(page, /phx-click="(\w+)"/.exec(page.html())?.[1] ?? "");
   expect(page.html()).toBe('<button phx-click="increment">2</button>');
 });
 
@@ -191,7 +193,7 @@ test("terminate runs once when a connected view ends: left, its socket closed, c
     await site.visit("/?name=crashed"),
   ];
   expect(ends).toEqual([]);
-  await left.push(EVENTS.leave, {});
+  await left.exchange(EVENTS.leave, {});
   await left.client.next((frame) => frame.event === EVENTS.close);
   await closed.close();
   await site.crash(crashed, "crash");
@@ -214,7 +216,7 @@ test("twenty patches in a row may settle; one more ends the view with patch-loop
   });
   const site = await openSite(view);
   const page = await site.visit();
-  expect((await page.click("patch", { times: 20 })).status).toBe("ok");
+  expect((await click(page, "patch", { times: 20 })).status).toBe("ok");
   runs = 0;
   expect(await site.crash(page, "patch", { times: 21 })).toContain("patched 20 times without settling");
   expect(runs).toBe(20);

@@ -1,6 +1,6 @@
 // Areas D to F of docs/parity.md: pushed events, flash, where a view goes, and what a connection brings. One test a row.
 
-import type { LivePage } from "@firecrest/testing";
+import { CookieJar, type LivePage } from "@firecrest/testing";
 import { html } from "@firecrest/template";
 import { EVENTS, type Frame } from "@firecrest/wire";
 import { expect, test } from "vitest";
@@ -8,6 +8,7 @@ import { later, openSite } from "../fixtures/site.ts";
 import { liveView } from "../live-view.ts";
 import { FLASH_COOKIE } from "../page-session.ts";
 import { route } from "../router.ts";
+import { click } from "../fixtures/exchange.ts";
 
 /** Shows its path's tab and the flash; the target of whoever goes somewhere. */
 const there = liveView({
@@ -39,15 +40,17 @@ test("events pushed in a turn that leaves the page arrive before it is left, at 
   });
   const site = await openSite([route("/", view), route("/there", there)]);
   const page = await site.visit();
-  await page.click("go");
+  await click(page, "go");
   const order = (frames: readonly Frame[]) => frames.map(({ event, payload }) => [event, payload]).slice(1);
   expect(order(page.client.received)).toEqual([
     [EVENTS.diff, { e: [["bye", { from: "event" }]] }],
     [EVENTS.reply, { status: "ok", response: { live_redirect: { to: "/there", kind: "push" } } }],
     [EVENTS.close, {}],
   ]);
-  const answer = await site.visit("/?how=join").catch((error: unknown) => String(error));
-  expect(answer).toContain('{"live_redirect":{"to":"/there","kind":"push"},"events":[["bye",{"from":"mount"}]]}');
+  const answer = await site.visit("/?how=join").catch((error: unknown) => (error as Error).cause);
+  expect(String(answer)).toContain(
+    '{"live_redirect":{"to":"/there","kind":"push"},"events":[["bye",{"from":"mount"}]]}',
+  );
 });
 
 test("a flash shows until it is cleared, and crosses a redirect in a signed token that holds for a minute", async () => {
@@ -62,10 +65,10 @@ test("a flash shows until it is cleared, and crosses a redirect in a signed toke
   });
   const site = await openSite([route("/", view), route("/there", there)]);
   const page = await site.visit();
-  await page.click("save");
-  await page.click("render");
+  await click(page, "save");
+  await click(page, "render");
   expect(page.html()).toBe("<p>1 saved</p>");
-  const { response } = await page.click("go");
+  const { response } = await click(page, "go");
   const { flash = "" } = response["live_redirect"] as { readonly flash?: string };
   expect(flash).not.toBe("");
 
@@ -95,16 +98,16 @@ test("clearFlash and a click on lv:clear-flash take one message away, or all", a
     render: ({ flash }) => html`<p>${Object.keys(flash).join()}</p>`,
   });
   const page = await (await openSite(view)).visit();
-  await page.click("put");
-  await page.click("clear", { kind: "a" });
+  await click(page, "put");
+  await click(page, "clear", { kind: "a" });
   expect(page.html()).toBe("<p>b,c</p>");
-  await page.click("lv:clear-flash", { key: "b" });
+  await click(page, "lv:clear-flash", { key: "b" });
   expect(page.html()).toBe("<p>c</p>");
-  await page.click("put");
-  await page.click("lv:clear-flash");
+  await click(page, "put");
+  await click(page, "lv:clear-flash");
   expect(page.html()).toBe("<p></p>");
-  await page.click("put");
-  await page.click("clear", {});
+  await click(page, "put");
+  await click(page, "clear", {});
   expect(page.html()).toBe("<p></p>");
 });
 
@@ -122,12 +125,12 @@ test("a patch that the browser starts clears the flash before handleParams, one 
   });
   const site = await openSite(view);
   const page = await site.visit();
-  await page.click("put");
-  await page.click("patch");
+  await click(page, "put");
+  await click(page, "patch");
   expect(page.html()).toBe("<p>old,patched</p>");
-  await page.push(EVENTS.livePatch, { url: `${site.origin}/?put=new` });
+  await page.exchange(EVENTS.livePatch, { url: `${site.origin}/?put=new` });
   expect(page.html()).toBe("<p>new</p>");
-  await page.push(EVENTS.livePatch, { url: `${site.origin}/` });
+  await page.exchange(EVENTS.livePatch, { url: `${site.origin}/` });
   expect(page.html()).toBe("<p></p>");
 });
 
@@ -140,8 +143,8 @@ test("patch runs handleParams and changes the URL, before the diff; a path of an
   });
   const site = await openSite([route("/", view), route("/also/:tab", view), route("/there", there)]);
   const page = await site.visit();
-  await page.click("select", { to: "/?tab=a" });
-  await page.click("select", { to: "/also/b", replace: true });
+  await click(page, "select", { to: "/?tab=a" });
+  await click(page, "select", { to: "/also/b", replace: true });
   expect(page.html()).toBe("<p>b</p>");
   expect(page.client.received.slice(1).map(({ event, payload }) => [event, payload])).toEqual([
     [EVENTS.livePatch, { to: "/?tab=a", kind: "push" }],
@@ -162,7 +165,7 @@ test("navigate ends this view and mounts the next one over the same socket", asy
   });
   const site = await openSite([route("/", view), route("/there", there)]);
   const page = await site.visit();
-  const { response } = await page.click("go", { replace: true });
+  const { response } = await click(page, "go", { replace: true });
   expect(response).toEqual({ live_redirect: { to: "/there?tab=x", kind: "replace" } });
   await page.client.next((frame) => frame.event === EVENTS.close);
   expect(ends).toBe(1);
@@ -188,9 +191,9 @@ test("redirect loads a page: of this app with a status, or of another site, unle
   const site = await openSite(view);
   const moved = await site.get("/?to=https://example.com/a");
   expect([moved.status, moved.headers.get("location")]).toEqual([307, "https://example.com/a"]);
-  const inside = await (await site.visit()).click("inside");
+  const inside = await click(await site.visit(), "inside");
   expect(inside.response).toEqual({ redirect: { to: "/there", status: 303 } });
-  const outside = await (await site.visit()).click("outside", { to: "https://example.com/b" });
+  const outside = await click(await site.visit(), "outside", { to: "https://example.com/b" });
   expect(outside.response).toEqual({ redirect: { to: "https://example.com/b", status: 302 } });
   for (const to of ["javascript:alert(1)", "data:text/html,x", "//example.com", "example.com"]) {
     expect(await site.crash(await site.visit(), "outside", { to })).toContain(
@@ -227,7 +230,7 @@ test("patch, navigate and redirect refuse a path in which a browser may read ano
       await page.join();
     }
   }
-  expect((await page.click("patch", { to: "/?next=//evil.example" })).status).toBe("ok");
+  expect((await click(page, "patch", { to: "/?next=//evil.example" })).status).toBe("ok");
 });
 
 test("a second navigation in one turn is an error; two turns may go two ways", async () => {
@@ -244,8 +247,8 @@ test("a second navigation in one turn is an error; two turns may go two ways", a
   });
   const site = await openSite(view);
   const page = await site.visit();
-  await page.click("once");
-  expect((await page.click("once")).status).toBe("ok");
+  await click(page, "once");
+  expect((await click(page, "once")).status).toBe("ok");
   const line = await site.crash(page, "twice");
   expect(line).toContain("asked to go to /second, but in this turn it already goes to /?first");
 });
@@ -258,7 +261,7 @@ test("connected is false for the plain page and true once its socket has joined"
   });
   const page = await (await openSite(view)).visit();
   expect(page.deadHtml).toBe("<p>false false</p>");
-  await page.click("look");
+  await click(page, "look");
   expect(page.html()).toBe("<p>true true</p>");
 });
 
@@ -276,7 +279,7 @@ test("a page reads the flash of the redirect that led to it from its cookie, onc
   const [cookie = ""] = moved.headers.getSetCookie().filter((one) => one.startsWith(FLASH_COOKIE));
   expect(cookie).toContain("Max-Age=60");
   const [pair = ""] = cookie.split(";");
-  const page = await site.visit("/there", { cookie: pair });
+  const page = await site.visit("/there", { jar: new CookieJar(pair) });
   expect(page.deadHtml).toBe("<p>there: none moved</p>");
   expect(page.html()).toBe(page.deadHtml);
   const shown = await site.get("/there", { cookie: pair });

@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 import { each } from "../each.ts";
 import { openSite } from "../fixtures/site.ts";
 import { liveView } from "../live-view.ts";
+import { click } from "../fixtures/exchange.ts";
 
 /** What the join was answered with, as text. */
 function joinText(page: LivePage): string {
@@ -14,7 +15,7 @@ function joinText(page: LivePage): string {
 }
 
 async function diffText(page: LivePage, event: string, value?: unknown): Promise<string> {
-  const { response } = await page.click(event, value);
+  const { response } = await click(page, event, value);
   return JSON.stringify(response);
 }
 

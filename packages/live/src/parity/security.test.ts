@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 import { later, openSite, SECRET, type Site } from "../fixtures/site.ts";
 import { liveView } from "../live-view.ts";
 import { route } from "../router.ts";
+import { click, sendForm, sessionToken } from "../fixtures/exchange.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -27,7 +28,7 @@ async function csrfToken(site: Site, cookie: string): Promise<string> {
 }
 
 async function joinOf(client: ChannelClient, page: LivePage, url: string): Promise<unknown> {
-  const { status, response } = await client.join(page.topic, { url, session: page.sessionToken, static: "" });
+  const { status, response } = await client.join(page.topic, { url, session: sessionToken(page), static: "" });
   return status === "ok" ? "ok" : response;
 }
 
@@ -35,10 +36,10 @@ test("a page's tokens are signed, for one topic and 14 days; secrets are rotated
   const site = await openSite(plain);
   const page = await site.visit();
   const other = await site.visit();
-  const [payload, signature] = page.sessionToken.split(".");
+  const [payload, signature] = sessionToken(page).split(".");
   const forged = `${payload}.${signature?.replace(/^./, (first) => (first === "A" ? "B" : "A"))}`;
   await expect(page.join({ session: forged })).rejects.toThrow("stale");
-  await expect(page.join({ session: other.sessionToken })).rejects.toThrow("stale");
+  await expect(page.join({ session: sessionToken(other) })).rejects.toThrow("stale");
   await expect(page.join({ static: forged })).rejects.toThrow("stale");
   later(13.9 * DAY_MS);
   await page.join();
@@ -47,10 +48,10 @@ test("a page's tokens are signed, for one topic and 14 days; secrets are rotated
   later(0);
 
   const next = "another secret, at least 32 characters";
-  const csrf = await csrfToken(site, page.cookie);
+  const csrf = await csrfToken(site, page.jar.toString());
   const answers = [[next, SECRET], [next]].map(async (secrets) => {
     const restarted = await openSite(plain, { secrets });
-    return joinOf(await connect(restarted, page.cookie, csrf), page, `${restarted.origin}/`);
+    return joinOf(await connect(restarted, page.jar.toString(), csrf), page, `${restarted.origin}/`);
   });
   expect(await Promise.all(answers)).toEqual(["ok", { reason: "stale" }]);
 });
@@ -59,19 +60,19 @@ test("a socket joins only with the cookie of the session and the CSRF token of o
   const site = await openSite(plain);
   const [page, stranger] = [await site.visit(), await site.visit()];
   const [own, another, strangers] = [
-    await csrfToken(site, page.cookie),
-    await csrfToken(site, page.cookie),
-    await csrfToken(site, stranger.cookie),
+    await csrfToken(site, page.jar.toString()),
+    await csrfToken(site, page.jar.toString()),
+    await csrfToken(site, stranger.jar.toString()),
   ];
   expect(own).not.toBe(another);
   const answers = await Promise.all(
     [
-      { cookie: page.cookie, csrf: own },
-      { cookie: page.cookie, csrf: another },
-      { cookie: page.cookie, csrf: undefined },
-      { cookie: page.cookie, csrf: strangers },
+      { cookie: page.jar.toString(), csrf: own },
+      { cookie: page.jar.toString(), csrf: another },
+      { cookie: page.jar.toString(), csrf: undefined },
+      { cookie: page.jar.toString(), csrf: strangers },
       { cookie: "", csrf: own },
-      { cookie: stranger.cookie, csrf: own },
+      { cookie: stranger.jar.toString(), csrf: own },
     ].map(async ({ cookie, csrf }) => joinOf(await connect(site, cookie, csrf), page, `${site.origin}/`)),
   );
   const stale = { reason: "stale" };
@@ -103,11 +104,11 @@ test("a user's text is escaped in every slot; raw is the one way out", async () 
   });
   const page = await (await openSite(view)).visit();
   const text = `"'><script>alert(1)</script>&amp;</textarea>`;
-  await page.click("write", { text });
+  await click(page, "write", { text });
   const escaped = "&quot;&#39;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;&lt;/textarea&gt;";
   expect(page.html()).not.toContain("<script");
-  expect(page.html().split(escaped).length - 1).toBe(9);
-  await page.click("trust", { text: "<b>bold</b>" });
+  expect(page.markup().split(escaped).length - 1).toBe(9);
+  await click(page, "trust", { text: "<b>bold</b>" });
   expect(page.html()).toContain("<i><b>bold</b></i>");
 });
 
@@ -127,12 +128,12 @@ test("a link that would run code is blanked and logged, in every attribute that 
     "data:text/html,<script>x</script>",
   ]) {
     const lines = site.log.length;
-    await page.click("link", { to });
+    await click(page, "link", { to });
     expect(page.html().split("about:blank#blocked").length - 1, to).toBe(5);
     expect(page.html()).not.toMatch(/script:|data:/i);
     expect(site.log.slice(lines).join()).toContain("blocked a URL");
   }
-  await page.click("link", { to: "https://example.com/?q=javascript:alert(1)" });
+  await click(page, "link", { to: "https://example.com/?q=javascript:alert(1)" });
   expect(page.html()).not.toContain("blocked");
 });
 
@@ -169,7 +170,7 @@ test("whatever a browser sends ends its own view at most", async () => {
   });
   const site = await openSite(view);
   const [page, neighbour] = [await site.visit(), await site.visit()];
-  await neighbour.click("increment");
+  await click(neighbour, "increment");
   const event = { type: "click", value: {} };
   const pushes: readonly (readonly [string, unknown])[] = [
     [EVENTS.event, { ...event, event: "constructor" }],
@@ -184,15 +185,15 @@ test("whatever a browser sends ends its own view at most", async () => {
   for (const [name, payload] of pushes) {
     const { received } = page.client;
     const seen = received.length;
-    void page.push(name, payload).catch(() => undefined);
+    void page.exchange(name, payload).catch(() => undefined);
     await page.client.next((frame) => frame.event === EVENTS.error && received.indexOf(frame) >= seen);
     await page.join();
   }
   // A value that reaches for the prototype is a value like any other.
-  await page.sendForm("increment", { "__proto__[x]": "1", "constructor[prototype][x]": "1" });
+  await sendForm(page, "increment", { fields: { "__proto__[x]": "1", "constructor[prototype][x]": "1" } });
   expect([page.html(), ({} as { x?: unknown }).x]).toEqual(["<p>1</p>", undefined]);
   page.client.sendRaw("[not JSON");
   await page.client.closed;
-  await neighbour.click("increment");
+  await click(neighbour, "increment");
   expect(neighbour.html()).toBe("<p>2</p>");
 });

@@ -6,6 +6,7 @@ import { each } from "../each.ts";
 import { openSite } from "../fixtures/site.ts";
 import { liveView } from "../live-view.ts";
 import type { Stream } from "../stream.ts";
+import { click } from "../fixtures/exchange.ts";
 
 interface Post {
   readonly id: number;
@@ -35,11 +36,11 @@ test("a stream sends what enters it and forgets it after the render", async () =
   const page = await (await openSite(view)).visit();
   expect(page.deadHtml).toContain('<li id="post-1">post 1</li><li id="post-2">post 2</li>');
   // The rows of the join were sent and are gone from the server: neither kept nor sent again.
-  expect((await page.click("count")).response).toEqual({ diff: { r: { pending: 0 } } });
-  const added = JSON.stringify((await page.click("add")).response);
+  expect((await click(page, "count")).response).toEqual({ diff: { r: { pending: 0 } } });
+  const added = JSON.stringify((await click(page, "add")).response);
   expect(added).toMatch(/post 3.*post 4/);
   expect(added).not.toMatch(/post 1|post 2/);
-  expect((await page.click("nothing")).response).toEqual({});
+  expect((await click(page, "nothing")).response).toEqual({});
 });
 
 test("a stream in a slot without each is an error that says so", async () => {
