@@ -185,6 +185,7 @@ export class LiveScope {
   }
 
   assignNew(key: string, make: () => unknown): unknown {
+    checkNotReserved(key);
     if (Object.hasOwn(this.#assigns, key)) return this.#assigns[key];
     const inherited = this.#view === undefined ? this.#host.inherited(key) : undefined;
     const value = inherited === undefined ? make() : inherited.value;
