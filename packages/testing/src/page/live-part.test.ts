@@ -211,6 +211,13 @@ test("a nested view's crash is its own, and it can be joined again", async () =>
   expect(rome.html()).toContain("Rome 0");
 });
 
+test("a page closes with all its nested views", async () => {
+  const page = await live(nesting, "/");
+  const rome = page.child("zone-Rome");
+  await page.close();
+  expect(() => rome.html()).toThrow(expect.objectContaining({ code: "view-left" }));
+});
+
 test("a nested view leads the page away, and a sticky one stays on the next", async () => {
   const page = await live(nesting, "/");
   await page.child("player").push("next");

@@ -271,7 +271,8 @@ export class Tab implements ViewHost {
       "socket-closed",
       `The page's socket closed with ${code}. A browser would open another and join again: page.join().`,
     );
-    for (const view of this.#views.values()) view.disconnected(error);
+    // Nested views first: one that is still joined when the view around it ends would say goodbye to nobody.
+    for (const view of [...this.#views.values()].toReversed()) view.disconnected(error);
     this.#tellChange();
   }
 
