@@ -237,6 +237,7 @@ function makeProject(): string {
   };
   for (const name of readdirSync(join(ROOT, "packages"))) link(`@firecrest/${name}`, `packages/${name}`);
   for (const name of ["hono", "ws", "zod"]) link(name, `examples/hashtag-battle/node_modules/${name}`);
+  for (const name of ["@opentelemetry/api", "prom-client"]) link(name, `packages/live/node_modules/${name}`);
   const compilerOptions = {
     noEmit: true,
     composite: false,

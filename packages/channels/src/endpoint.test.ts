@@ -13,6 +13,7 @@ import {
   type TestEndpointOptions,
   startTestEndpoint,
 } from "./fixtures/test-endpoint.ts";
+import { createLogger } from "./logger.ts";
 import { systemRandom } from "./random.ts";
 import { handshakeLines } from "./serve/contract-client.ts";
 import { createSessionStore } from "./session.ts";
@@ -134,6 +135,14 @@ describe.each(TRANSPORTS)("an endpoint on %s", (transport) => {
     await start({ connect: () => expect.unreachable() });
     expect(await handshake()).toMatchObject({ status: 500 });
     expect(endpoint.logged.map(({ level }) => level)).toEqual(["error"]);
+  });
+
+  test("a connection is noted for developers, its secrets filtered", async () => {
+    const lines: string[] = [];
+    await start({ log: createLogger({ level: "debug", write: (line) => lines.push(line) }) });
+    await client("&_csrf_token=abc&user=7");
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('"params":{"vsn":"2.0.0","_csrf_token":"[FILTERED]","user":"7"}');
   });
 
   test("a disconnect broadcast on an id closes all of its connections with 1001, and no other", async () => {

@@ -2,10 +2,11 @@ import type { RunQueue } from "@firecrest/actors";
 import type { PubSub } from "@firecrest/pubsub";
 import { CSRF_PARAM, CSRF_SESSION_KEY, verifyCsrfToken } from "./csrf.ts";
 import { ChannelError } from "./errors.ts";
-import { connectInfo, filterParams, isVersionSupported, parseParams, parseProtocols } from "./handshake.ts";
+import { connectInfo, isVersionSupported, parseParams, parseProtocols } from "./handshake.ts";
 import { type SocketLimits, resolveSocketLimits } from "./limits.ts";
 import type { Logger } from "./logger.ts";
 import { type CheckOrigin, allowedOriginProblem, isOriginAllowed } from "./origin.ts";
+import { type ParamFilter, createParamFilter } from "./param-filter.ts";
 import type { HttpRequest, ServerHandlers, UpgradeReply } from "./serve/serve.ts";
 import type { Session, SessionStore } from "./session.ts";
 import type { ConnectInfo, SocketInfo } from "./socket-info.ts";
@@ -44,6 +45,8 @@ export interface EndpointOptions {
   readonly limits?: Partial<SocketLimits>;
   /** Whether a `phx_error` says why the topic crashed: for development, errors can hold anything. Default false. */
   readonly tellsCrashes?: boolean;
+  /** Makes of the params of a handshake what the log may hold. Default: `createParamFilter()`. */
+  readonly filterParams?: ParamFilter;
   /** Lets a client in or not, and names it. Synchronous: what needs a database is for the joins. A refusal without a status is 403. */
   connect?(request: ConnectRequest): ConnectReply;
 }
@@ -91,11 +94,13 @@ function answer(request: HttpRequest, options: EndpointOptions, context: SocketC
   const session = readSession(options, params, request.header("cookie"));
   const reply = options.connect?.({ params, session, connectInfo: info }) ?? { ok: true };
   if (!reply.ok) return refuse(log, request, { reason: "connect refused", status: reply.status ?? 403 });
-  log.debug("channels: connected", {
-    path: request.path,
-    remoteAddress: info.remoteAddress,
-    params: filterParams(params),
-  });
+  if (log.isEnabled?.("debug") ?? true) {
+    log.debug("channels: connected", {
+      path: request.path,
+      remoteAddress: info.remoteAddress,
+      params: (options.filterParams ?? filterByDefault)(params),
+    });
+  }
   const socketInfo = { id: reply.id ?? null, params, session, connectInfo: info, assigns: reply.assigns ?? NO_ASSIGNS };
   return {
     ...(protocols.protocol !== undefined && { protocol: protocols.protocol }),
@@ -107,6 +112,7 @@ function answer(request: HttpRequest, options: EndpointOptions, context: SocketC
   };
 }
 
+const filterByDefault = createParamFilter();
 const NO_ASSIGNS = Object.freeze({});
 
 /** Null without a valid cookie, and without the CSRF token that proves that the page was ours; the client is let in all the same. */

@@ -63,13 +63,3 @@ const NO_HEADERS = Object.freeze(withoutPrototype({}));
 function isShown(name: string): boolean {
   return name.startsWith("x-") || name === "traceparent" || name === "tracestate";
 }
-
-const SECRET_PARAMS = ["password", "token"];
-
-/** Params as they may be logged. */
-export function filterParams(params: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const isSecret = (name: string) => SECRET_PARAMS.some((secret) => name.toLowerCase().includes(secret));
-  return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, isSecret(name) ? "[FILTERED]" : value.slice(0, 80)]),
-  );
-}

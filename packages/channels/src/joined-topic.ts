@@ -126,6 +126,11 @@ export class JoinedTopic implements TopicPort {
     return this.#actor?.send(message) ?? "dead";
   }
 
+  /** The client pushes faster than the actor handles: it ends for that reason, and its connection is about to. */
+  overflow(): void {
+    this.#actor?.exit({ type: "mailbox-full" });
+  }
+
   /** The client leaves. An actor that cannot even hear of it is ended. */
   leave(ref: string | null): void {
     this.#leaveRef = ref;

@@ -304,6 +304,7 @@ describe.each(TRANSPORTS)("a socket on %s", (transport) => {
         client.send(["1", `${index}`, "room:1", index === 0 ? "hang" : "echo", {}]);
       expect(await client.closed).toMatchObject({ code: 1013 });
       expect(endpoint.logged).toMatchObject([{ level: "warn", fields: { code: 1013 } }]);
+      expect(endpoint.faults).toMatchObject([{ during: "exit", error: { code: "mailbox-full" } }]);
     });
   });
 

@@ -130,11 +130,13 @@ export class Socket implements ConnectionHandlers, TopicOwner, Subscriber {
     const { event, ref, payload } = frame;
     const result = topic.deliver({ type: "push", event, ref, payload });
     if (result === "dead") this.#replyError(frame, null, "unmatched topic");
-    else if (result === "mailbox-full")
+    else if (result === "mailbox-full") {
+      topic.overflow();
       this.#refuse(
         1013,
         `The mailbox of "${topic.topic}" is full: the client pushes faster than its events are handled.`,
       );
+    }
   }
 
   #leave(frame: Frame, topic: JoinedTopic | undefined): void {

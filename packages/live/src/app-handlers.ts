@@ -17,11 +17,13 @@ import {
   systemRandom,
   type TopicRoute,
 } from "@firecrest/channels";
+import { createParamFilter, limitLines } from "@firecrest/channels/logging";
 import type { RenderOptions } from "@firecrest/template";
 import { type App, type AppOptions, LIVE_SOCKET_ID } from "./app.ts";
 import type { ClientBundle } from "./client-bundle.ts";
 import type { Environment } from "./environment.ts";
 import { errorPage, failedPage } from "./error-page.ts";
+import { isPeersMistake } from "./errors.ts";
 import { liveRoute } from "./join.ts";
 import { parseUrl } from "./navigation.ts";
 import { renderPage } from "./page.ts";
@@ -30,6 +32,7 @@ import { defaultRootLayout } from "./root-layout.ts";
 import { type RouteMatch, Router } from "./router.ts";
 import { setServedApp } from "./served-app.ts";
 import { SocketViews } from "./socket-views.ts";
+import { systemSpanClock } from "./telemetry/clock.ts";
 import { Tokens } from "./tokens.ts";
 import type { ViewMessage } from "./view-actor.ts";
 
@@ -45,8 +48,10 @@ export interface AppHandlersOptions {
   readonly bundle?: ClientBundle | undefined;
   /** Default: the system's. */
   readonly clock?: Clock;
-  /** Where log lines go, the app's own choice aside. Default: where the app says, else standard error. */
+  /** Default: the app's own, with a limit on how many lines of a kind it takes. */
   readonly log?: Logger;
+  /** Hears of every error in a view, a channel or a page, logged or not. */
+  readonly onError?: (error: unknown) => void;
   /** Hears of every view that joins. */
   readonly onView?: (view: RunningView) => void;
 }
@@ -69,7 +74,7 @@ const ID_BYTES = 12;
 
 /** Makes an app's pages, its live socket at `/live/websocket`, its other sockets, its assets, and its `fetch` for the rest. */
 export function createAppHandlers(app: App, options: AppHandlersOptions = {}): AppHandlers {
-  const { bundle, onView } = options;
+  const { bundle, onView, onError = ignore } = options;
   const environment = createEnvironment(app, options);
   const sessions = app.sessionStore;
   const assets = createAssets(
@@ -79,7 +84,7 @@ export function createAppHandlers(app: App, options: AppHandlersOptions = {}): A
   );
   return {
     queue: environment.queue,
-    request: requestHandler({ app, environment, sessions, assets }),
+    request: requestHandler({ app, environment, sessions, assets, onError }),
     upgrade: upgradeHandler({ app, environment, sessions }, onView),
   };
 }
@@ -91,8 +96,8 @@ export function isDevelopment(app: App): boolean {
 
 function createEnvironment(app: App, { bundle, clock = systemClock, ...options }: AppHandlersOptions): Environment {
   const { routes, views, secrets, layout, rootLayout, contentSecurityPolicy } = app.options;
-  const { handlerTimeoutMs, mailboxMessagesMax } = app.options;
-  const log = options.log ?? app.options.log ?? createLogger();
+  const { handlerTimeoutMs, mailboxMessagesMax, filterParameters } = app.options;
+  const log = options.log ?? limitLines(app.options.log ?? createLogger(), { clock });
   const assetUrl = (name: string | undefined) => (name === undefined ? undefined : `${ASSET_PREFIX}${name}`);
   return {
     router: new Router(routes),
@@ -101,10 +106,14 @@ function createEnvironment(app: App, { bundle, clock = systemClock, ...options }
     pubsub: app.pubsub,
     queue: new RunQueue({
       clock,
-      onFault: ({ actor, during, error }) => log.error(`live: ${actor.name} failed in ${during}`, { error }),
+      onFault: ({ actor, during, error }) => {
+        options.onError?.(error);
+        log[isPeersMistake(error) ? "warn" : "error"](`live: ${actor.name} failed in ${during}`, { error });
+      },
     }),
     tokens: new Tokens({ secrets, nowMs: () => clock.nowMs() }),
     log,
+    telemetry: { clock: systemSpanClock, log, filterParams: createParamFilter(filterParameters) },
     assets: { script: assetUrl(bundle?.script), style: assetUrl(bundle?.style) },
     isOldAsset: oldAssets(bundle),
     rootLayout: rootLayout ?? defaultRootLayout,
@@ -151,9 +160,10 @@ function requestHandler({
   environment,
   sessions,
   assets,
-}: AppParts & { readonly assets: Assets }): ServerHandlers["request"] {
+  onError,
+}: AppParts & { readonly assets: Assets; readonly onError: PageParts["onError"] }): ServerHandlers["request"] {
   const ports: SessionPorts = { sessions, tokens: environment.tokens, random: systemRandom };
-  const pages: PageParts = { app, environment, ports };
+  const pages: PageParts = { app, environment, ports, onError };
   setServedApp(app, { environment, ports });
   const fetch = app.options.fetch === undefined ? undefined : fetchBridge(app.options.fetch);
   return (request) =>
@@ -164,6 +174,7 @@ interface PageParts {
   readonly app: App;
   readonly environment: Environment;
   readonly ports: SessionPorts;
+  readonly onError: (error: unknown) => void;
 }
 
 /** The page of a GET that a route answers; undefined for any other request. */
@@ -171,7 +182,10 @@ function answerPage(parts: PageParts, request: HttpRequest): HttpReply | Promise
   if (request.method !== "GET" && request.method !== "HEAD") return undefined;
   const match = parts.environment.router.match(request.path, request.query);
   if (match === undefined) return undefined;
-  const fail = (error: unknown) => failedPage(parts.environment, error, request.path);
+  const fail = (error: unknown) => {
+    parts.onError(error);
+    return failedPage(parts.environment, error, match.viewName);
+  };
   try {
     const page = mountPage(parts, request, match);
     return page instanceof Promise ? page.catch(fail) : page;
@@ -217,6 +231,7 @@ function upgradeHandler(
       queue: environment.queue,
       pubsub: app.pubsub,
       log: environment.log,
+      filterParams: environment.telemetry.filterParams,
       tellsCrashes: environment.isDevelopment,
       connect: ({ session: held }) => {
         const id = held?.[LIVE_SOCKET_ID];
@@ -256,3 +271,5 @@ function runningView(topic: string, ref: ActorRef<ViewMessage>): RunningView {
     onEnd: (listener) => void ref.monitor(listener),
   };
 }
+
+function ignore(): void {}

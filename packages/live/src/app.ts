@@ -76,6 +76,8 @@ export interface AppOptions<Routes extends readonly Route[] = readonly Route[]> 
   readonly mailboxMessagesMax?: number;
   /** Where log lines go. Default: standard error, from "info" up. */
   readonly log?: Logger;
+  /** Log lines have no values under names that contain "password", "secret", "token", "csrf", or one of these, in any case. Default: none. */
+  readonly filterParameters?: readonly string[];
 }
 
 /** What an app does with the sessions and the sockets of its users; for its `fetch` handler. */

@@ -1,14 +1,13 @@
+import type { RunQueue } from "@firecrest/actors";
 import type { AsyncFailure, AsyncOutcome } from "./async-result.ts";
 import { LiveError } from "./errors.ts";
 
 /** What a task needs of whoever runs its view. */
 export interface TaskHost {
-  /** A task runs. Returns what says that it does not any more: it has settled, or does not count. */
-  taskBegan(): () => void;
+  /** Has the time, and is told of work that its `settled` waits for. Undefined in a plain page, which starts no tasks. */
+  readonly queue: RunQueue | undefined;
   /** Puts a settled task into the view's mailbox. */
   deliverTask(settled: SettledTask): void;
-  /** Calls `expired` once, `timeoutMs` from now; returns what prevents it. */
-  setTaskTimer(timeoutMs: number, expired: () => void): () => void;
 }
 
 /** A task whose outcome waits to be handled by the view. */
@@ -56,12 +55,15 @@ export class AsyncTasks {
           "Start tasks under one name, so that the newest replaces the one before, or do the work in batches.",
       );
     }
-    const task = new RunningTask(parts.handle, this.#host.taskBegan());
+    const { queue } = this.#host;
+    queue?.handlerBegan();
+    const task = new RunningTask(parts.handle, () => queue?.handlerEnded());
     this.#running.set(name, task);
     const settle = (outcome: AsyncOutcome<unknown>) => this.#settle(name, task, outcome);
     const { timeoutMs } = parts;
     if (timeoutMs !== undefined) {
-      task.cancelTimer = this.#host.setTaskTimer(timeoutMs, () => settle(failed({ type: "timeout", timeoutMs })));
+      const timer = queue?.clock.setTimer(timeoutMs, () => settle(failed({ type: "timeout", timeoutMs })));
+      task.cancelTimer = () => timer?.cancel();
     }
     void outcomeOf(parts.run, task.signal).then(settle);
   }

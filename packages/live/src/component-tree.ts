@@ -4,6 +4,7 @@ import type { ComponentLive, MountLive } from "./live.ts";
 import type { ClosedComponent, LiveComponent } from "./live-component.ts";
 import { sameProps } from "./props.ts";
 import type { LiveScope } from "./scope.ts";
+import { isObserved, observe, type ObservedView } from "./telemetry/callbacks.ts";
 
 /** One stateful component of a view. */
 export interface ComponentInstance {
@@ -33,6 +34,8 @@ interface Instance extends ComponentInstance {
 
 /** What the tree needs of whoever renders it. */
 export interface ComponentTreeHost {
+  /** The view, for its telemetry. */
+  readonly observed: ObservedView;
   createScope(cid: number): LiveScope;
   /** Whether the browser has this component. */
   knows(cid: number): boolean;
@@ -42,6 +45,8 @@ export interface ComponentTreeHost {
 
 const COMPONENTS_MAX = 10_000;
 const SIBLINGS_MAX = 32;
+const RENDER = "firecrest.live_view.render";
+const UPDATE = "firecrest.live_component.update";
 
 /**
  * The stateful components of one view: which there are, which must be rendered, in which order. Identity is definition and
@@ -125,12 +130,11 @@ export class ComponentTree {
    */
   *pending(): Generator<ComponentInstance & { readonly rendered: Rendered }> {
     for (let level = this.#takeLevel(); level.length > 0; level = this.#takeLevel()) {
-      updateLevel(level);
+      updateLevel(this.#host.observed, level);
       for (const instance of level) {
         instance.renderedIn = this.#message;
         this.#parent = instance;
-        const render = instance.scope.render as ((assigns: object) => Rendered) | undefined;
-        const rendered = (render ?? instance.definition.render)(instance.scope.assigns).ownedBy("component");
+        const rendered = this.#render(instance);
         yield Object.assign(Object.create(instance) as ComponentInstance, { rendered });
         instance.scope.rendered();
         this.#events.push(...instance.scope.takeEvents());
@@ -197,6 +201,14 @@ export class ComponentTree {
     for (const { scope } of this.#byCid.values()) scope.end();
   }
 
+  #render(instance: Instance): Rendered {
+    const { observed } = this.#host;
+    const { definition, scope, id, cid } = instance;
+    if (!isObserved(observed, RENDER)) return renderInstance(instance);
+    const own = { force: !this.#host.knows(cid), changed: scope.hasChanged, component: definition.name, id, cid };
+    return observe(observed, RENDER, { own, run: renderInstance, args: [instance] });
+  }
+
   #create(component: LiveComponent<never>, id: string): Instance {
     if (this.#byCid.size >= COMPONENTS_MAX) {
       throw new LiveError(
@@ -242,7 +254,7 @@ export class ComponentTree {
 }
 
 /** Mounts what is new, then gives each its props: all of a definition at once where it asks for that. */
-function updateLevel(level: readonly Instance[]): void {
+function updateLevel(observed: ObservedView, level: readonly Instance[]): void {
   for (const instance of level) {
     if (instance.isMounted) continue;
     instance.isMounted = true;
@@ -252,11 +264,18 @@ function updateLevel(level: readonly Instance[]): void {
   for (const instance of renewed) instance.hasNewProps = false;
   const definitions = new Set(renewed.map(({ definition }) => definition));
   for (const definition of definitions) {
-    updateAll(
-      definition,
-      renewed.filter((instance) => instance.definition === definition),
-    );
+    const instances = renewed.filter((instance) => instance.definition === definition);
+    if (!isObserved(observed, UPDATE)) updateAll(definition, instances);
+    else {
+      const own = { component: definition.name, entries: instances.map(({ id, cid, props }) => ({ id, cid, props })) };
+      observe(observed, UPDATE, { own, run: updateAll, args: [definition, instances] });
+    }
   }
+}
+
+function renderInstance({ scope, definition }: Instance): Rendered {
+  const render = scope.render as ((assigns: object) => Rendered) | undefined;
+  return (render ?? definition.render)(scope.assigns).ownedBy("component");
 }
 
 function updateAll({ update, updateMany }: ClosedComponent, instances: readonly Instance[]): void {

@@ -1,3 +1,4 @@
+import type { LogLevel } from "@firecrest/channels";
 import { raw, type Raw, type Rendered, renderToString, requireRoot } from "@firecrest/template";
 import { ComponentTree } from "./component-tree.ts";
 import { containerTags, mergeContainers } from "./container.ts";
@@ -12,8 +13,12 @@ import { namedView } from "./named-view.ts";
 import type { Navigation, NavigationType } from "./navigation.ts";
 import { renderView } from "./render.ts";
 import type { RenderHost } from "./render-host.ts";
-import { matchOf, type Route, type ViewMatch } from "./router.ts";
+import { matchOf, type Route, type ViewMatch, viewNameOf } from "./router.ts";
 import { LiveScope } from "./scope.ts";
+import { isObserved, observe, type Telemetry } from "./telemetry/callbacks.ts";
+import type { ViewMetadata } from "./telemetry/events.ts";
+
+const RENDER = "firecrest.live_view.render";
 
 /** What one page's views share while they are plain HTML. */
 export interface DeadPage {
@@ -40,15 +45,20 @@ export interface DeadViewOptions {
 class DeadHost implements LiveHost {
   readonly connected = false;
   readonly isAlive = true;
+  readonly queue = undefined;
   readonly route: Route | undefined;
   readonly id: string;
   readonly session: Session;
   readonly connect: ConnectData;
   readonly #page: DeadPage;
   readonly #parent: DeadView | undefined;
+  readonly #match: ViewMatch;
+  readonly #url: string | undefined;
 
-  constructor(page: DeadPage, { id, session, match, parent }: DeadViewOptions) {
+  constructor(page: DeadPage, { id, session, match, parent, url }: DeadViewOptions) {
     this.id = id;
+    this.#match = match;
+    this.#url = url;
     this.session = session;
     this.route = match.route;
     this.connect = page.connect;
@@ -74,15 +84,7 @@ class DeadHost implements LiveHost {
     return ignore;
   }
 
-  taskBegan(): () => void {
-    return ignore;
-  }
-
   deliverTask(): void {}
-
-  setTaskTimer(): () => void {
-    return ignore;
-  }
 
   inherited(key: string): { readonly value: unknown } | undefined {
     const assigns = this.#parent?.scope.assigns ?? this.#page.requestAssigns;
@@ -91,6 +93,26 @@ class DeadHost implements LiveHost {
 
   navigationType(): NavigationType {
     return "href";
+  }
+
+  get telemetry(): Telemetry {
+    return this.#page.environment.telemetry;
+  }
+
+  get logLevel(): LogLevel | false {
+    return this.#match.view.log ?? "debug";
+  }
+
+  describe(): ViewMetadata {
+    return {
+      view: viewNameOf(this.#match),
+      viewId: this.id,
+      connected: false,
+      url: this.#url,
+      socketId: null,
+      headers: this.connect.info.headers,
+      turn: this.#page,
+    };
   }
 
   hasOldAssets(): boolean {
@@ -128,9 +150,10 @@ export class DeadView implements RenderHost {
 
   /** The view's markup inside its container. Throws {@link NestedRedirect} when a view in it leads away. */
   html(): string | Promise<string> {
-    const { environment } = this.#page;
-    const rendered = renderView(environment.layout, this.#options.match, this.scope);
-    return this.render(rendered, this.scope.assigns);
+    if (!isObserved(this.#host, RENDER)) return this.#html();
+    const own = { force: true, changed: this.scope.hasChanged };
+    const run = (view: DeadView) => view.#html();
+    return observe(this.#host, RENDER, { own, run, args: [this] });
   }
 
   /** The text of any template around or in this view. */
@@ -141,6 +164,7 @@ export class DeadView implements RenderHost {
 
   placeComponent(component: LiveComponent<never>, props: object): Raw {
     this.#components ??= new ComponentTree({
+      observed: this.#host,
       createScope: (cid) => new LiveScope(this.#host, { view: this.scope, cid }),
       knows: () => false,
       forget: ignore,
@@ -151,6 +175,12 @@ export class DeadView implements RenderHost {
   placeView(nested: NestedView): Raw {
     this.#nested.push(nested);
     return this.#mark("v", this.#nested.length - 1);
+  }
+
+  #html(): string | Promise<string> {
+    const { environment } = this.#page;
+    const rendered = renderView(environment.layout, this.#options.match, this.scope);
+    return this.render(rendered, this.scope.assigns);
   }
 
   #mounted(): Navigation | undefined | Promise<Navigation | undefined> {

@@ -7,6 +7,7 @@ import type { PageAssets, RootLayout } from "./root-layout.ts";
 import type { Layout } from "./render.ts";
 import type { Router } from "./router.ts";
 import type { SocketViews } from "./socket-views.ts";
+import type { Telemetry } from "./telemetry/callbacks.ts";
 import type { Tokens } from "./tokens.ts";
 
 /** What every view of one app shares. Made once by `serve`; nothing in it belongs to a single user. */
@@ -20,6 +21,7 @@ export interface Environment {
   readonly queue: RunQueue;
   readonly tokens: Tokens;
   readonly log: Logger;
+  readonly telemetry: Telemetry;
   readonly assets: PageAssets;
   /** Whether the URL of an asset is one that this server does not have. */
   readonly isOldAsset: (url: string) => boolean;

@@ -27,8 +27,8 @@ export function errorPage(environment: Environment, status: number, error?: unkn
 }
 
 /** What a failed page request answers: an HttpError its own status, everything else 500 and a line in the log. */
-export function failedPage(environment: Environment, error: unknown, path: string): HttpReply {
+export function failedPage(environment: Environment, error: unknown, viewName: string): HttpReply {
   if (error instanceof HttpError) return errorPage(environment, error.status, error);
-  environment.log.error(`live: the page ${path} failed`, { error });
+  environment.log.error(`live: the page ${viewName} failed`, { error });
   return errorPage(environment, 500, error);
 }

@@ -44,3 +44,16 @@ export class LiveError extends Error {
     this.code = code;
   }
 }
+
+/** What a client brings about by what it sends, whoever wrote it: the code of a view is mostly right when they are thrown. */
+const PEERS_MISTAKES: readonly LiveErrorCode[] = [
+  "event-without-handler",
+  "invalid-event-params",
+  "malformed-event",
+  "form-too-large",
+];
+
+/** Whether an error was brought about by what a client sent: worth a warning, not an alarm. */
+export function isPeersMistake(error: unknown): boolean {
+  return error instanceof LiveError && PEERS_MISTAKES.includes(error.code);
+}

@@ -6,8 +6,9 @@ import { type Flash, NO_FLASH } from "./flash.ts";
 import type { ConnectParams, Session } from "./live.ts";
 import { parseUrl } from "./navigation.ts";
 import { isRecord } from "./record.ts";
-import { matchOf, type RouteMatch } from "./router.ts";
+import { matchOf, type RouteMatch, viewNameOf } from "./router.ts";
 import type { SessionClaims } from "./tokens.ts";
+import { joinRefused } from "./telemetry/events.ts";
 import { ViewActor, type ViewJoin, type ViewMessage } from "./view-actor.ts";
 
 /** Why a join is refused; the client answers the first two by loading the page again (liveview-protocol §5.4). */
@@ -137,14 +138,18 @@ function trackedAssets({ params }: JoinPayload): readonly string[] {
 
 function startView(environment: Environment, request: JoinRequest, join: ViewJoin): ActorRef<ViewMessage> {
   const view = new ViewActor(environment, request.port, join);
-  const name = join.match.viewName === "" ? join.id : join.match.viewName;
-  const ref = spawn(environment.queue, view, { name, ...environment.viewLimits });
+  const ref = spawn(environment.queue, view, { name: viewNameOf(join.match), ...environment.viewLimits });
   view.started(ref);
   return ref;
 }
 
 /** A refused join needs an actor for its answer, no longer than that. */
-function refuse(environment: Environment, { port }: JoinRequest, reason: JoinRefusal): ActorRef<TopicMessage> {
+function refuse(
+  environment: Environment,
+  { port, topic, socket }: JoinRequest,
+  reason: JoinRefusal,
+): ActorRef<TopicMessage> {
+  joinRefused(reason, topic, socket);
   port.refuseJoin(`{"reason":"${reason}"}`);
   const ref = spawn<TopicMessage>(environment.queue, { handleMessage() {} });
   ref.exit({ type: "normal" });

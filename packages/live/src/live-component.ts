@@ -2,6 +2,7 @@ import { type Hosted, hosted, type Rendered } from "@firecrest/template";
 import type { Flash } from "./flash.ts";
 import type { ComponentLive, MountLive } from "./live.ts";
 import type { EventHandler, EventNames, EventParams, EventReply, WriteTheReturnTypeOfMount } from "./live-view.ts";
+import { placeOf } from "./place.ts";
 import type { RenderHost } from "./render-host.ts";
 
 /** What every component's `render` finds beside its own assigns. */
@@ -25,6 +26,8 @@ export interface LiveComponentDefinition<
   Derived extends object,
   Name extends string,
 > {
+  /** What logs and telemetry call it. Default: file and line of its definition. */
+  readonly name?: string;
   /** The component's own first assigns: once, when the id appears in its view for the first time. */
   readonly mount?: (live: MountLive & { readonly myself: number }, props: Props) => State;
   /**
@@ -54,6 +57,7 @@ export type ComponentEventHandler<Assigns extends object, Value = EventParams> =
 
 /** A definition with the types of its inside closed over. */
 export interface ClosedComponent {
+  readonly name: string;
   readonly mount: ((live: MountLive, props: object) => object) | undefined;
   readonly update: ((live: ComponentLive<object>, props: object) => object) | undefined;
   readonly updateMany: ((entries: readonly ComponentEntry<object, object>[]) => readonly object[]) | undefined;
@@ -90,6 +94,7 @@ export function liveComponent<
     hosted((host: RenderHost) => host.placeComponent(placed, props));
   const placed: LiveComponent<Props> = Object.assign(component, {
     definition: {
+      name: definition.name ?? placeOf(liveComponent),
       mount: closed.mount as ClosedComponent["mount"],
       update: closed.update,
       updateMany: closed.updateMany,

@@ -4,6 +4,7 @@ import type { ConnectParams, Session } from "./live.ts";
 import type { LiveComponent } from "./live-component.ts";
 import type { NavigationType } from "./navigation.ts";
 import type { Route } from "./router.ts";
+import type { ObservedView } from "./telemetry/callbacks.ts";
 
 /** What is known of the browser while its view mounts. */
 export interface ConnectData {
@@ -15,7 +16,7 @@ export interface ConnectData {
 }
 
 /** What a view or component needs from whoever runs it: the page while it is plain HTML, the view's actor once connected. */
-export interface LiveHost extends TaskHost {
+export interface LiveHost extends TaskHost, ObservedView {
   readonly connected: boolean;
   readonly isAlive: boolean;
   /** The route that mounted the view, so that it has params and may patch. */

@@ -5,6 +5,7 @@ import type { Container } from "./container.ts";
 import type { Flash } from "./flash.ts";
 import type { HookAssigns, MountHook } from "./lifecycle.ts";
 import type { Live, MountLive } from "./live.ts";
+import { placeOf } from "./place.ts";
 import type { Layout } from "./render.ts";
 
 /** Route and query parameters by name. A route's own parameters are always strings; a query parameter may be missing. */
@@ -51,6 +52,8 @@ export interface LiveViewOptions {
   readonly container?: Container;
   /** The live layout around the view, in place of the app's; `false`: none. A live session's takes precedence. */
   readonly layout?: Layout | false;
+  /** What logs and telemetry call it where no route mounts it. Default: file and line of its definition. */
+  readonly name?: string;
   /** The level of the log lines about its mounts, params and events; `false`: none. Default "debug". */
   readonly log?: LogLevel | false;
 }
@@ -90,6 +93,7 @@ export interface LiveViewDefinition<
 
 /** A live view as the router knows it: its definition, with the types of its inside closed over, but for the names of the events that it takes. */
 export interface LiveView<RouteParams = never, Name extends string = string> extends LiveViewOptions {
+  readonly name: string;
   /** The names of its events. */
   readonly on: EventNames<Name>;
   readonly onMount: readonly MountHook[];
@@ -138,6 +142,7 @@ export function liveView<
   >;
   const { container, layout, log } = definition;
   const view: LiveView<RouteParams, Name> = {
+    name: definition.name ?? placeOf(liveView),
     ...(container !== undefined && { container }),
     ...(layout !== undefined && { layout }),
     ...(log !== undefined && { log }),

@@ -3,12 +3,23 @@ import type { MountHook } from "./lifecycle.ts";
 import type { Live, MountLive } from "./live.ts";
 import type { ViewMatch } from "./router.ts";
 import type { LiveScope } from "./scope.ts";
+import { isObserved, observe } from "./telemetry/callbacks.ts";
+
+const MOUNT = "firecrest.live_view.mount";
+const HANDLE_PARAMS = "firecrest.live_view.handle_params";
 
 /**
  * Runs a view's mount hooks, those of its live session first, and its `mount`. False when a hook has halted; where the view
  * goes then is in its scope.
  */
 export function mountView(scope: LiveScope, match: ViewMatch): boolean | Promise<boolean> {
+  const { observed } = scope;
+  if (!isObserved(observed, MOUNT)) return runHooksAndMount(scope, match);
+  const own = { params: match.params, session: scope.session };
+  return observe(observed, MOUNT, { own, run: runHooksAndMount, args: [scope, match] });
+}
+
+function runHooksAndMount(scope: LiveScope, match: ViewMatch): boolean | Promise<boolean> {
   const { view, route } = match;
   scope.setReserved("liveAction", route?.liveAction);
   const ofSession = route?.liveSession?.onMount;
@@ -59,8 +70,14 @@ function mounted(scope: LiveScope, assigns: object): true {
 
 /** Runs the hooks and the callback for the params that the view was mounted or patched with. */
 export function runHandleParams(scope: LiveScope, match: ViewMatch, url: string): unknown {
-  const { view, params } = match;
-  if (view.handleParams === undefined && !scope.hasHooks) return undefined;
+  const { observed } = scope;
+  if (match.view.handleParams === undefined && !scope.hasHooks) return undefined;
+  if (!isObserved(observed, HANDLE_PARAMS)) return runHooksAndHandleParams(scope, match, url);
+  const own = { params: match.params };
+  return observe(observed, HANDLE_PARAMS, { own, run: runHooksAndHandleParams, args: [scope, match, url] });
+}
+
+function runHooksAndHandleParams(scope: LiveScope, { view, params }: ViewMatch, url: string): unknown {
   const live = scope as unknown as Live<object>;
   const parsed = new URL(url);
   return scope.runHooks("handleParams", [live, params, parsed], () =>

@@ -149,6 +149,11 @@ function checkSession(sessions: Map<string, LiveSessionOptions>, session: LiveSe
 
 const NO_PARAMS: Params = Object.freeze({});
 
+/** What logs and telemetry call a view: as few names as the app has views. */
+export function viewNameOf({ viewName, view }: ViewMatch): string {
+  return viewName === "" ? view.name : viewName;
+}
+
 /** The match of a view that no route mounts. */
 export function matchOf(view: LiveView, viewName: string): ViewMatch {
   return { view, viewName, params: NO_PARAMS, route: undefined };

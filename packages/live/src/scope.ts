@@ -20,6 +20,7 @@ import {
 import type { Layout } from "./render.ts";
 import type { Route } from "./router.ts";
 import { Stream, type StreamOptions } from "./stream.ts";
+import type { ObservedView } from "./telemetry/callbacks.ts";
 
 type Assigns = Record<string, unknown>;
 
@@ -89,6 +90,11 @@ export class LiveScope {
 
   get myself(): number | undefined {
     return this.#cid;
+  }
+
+  /** The view, for its telemetry. */
+  get observed(): ObservedView {
+    return this.#host;
   }
 
   get flash(): Flash {

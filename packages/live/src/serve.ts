@@ -1,4 +1,6 @@
+import { systemClock } from "@firecrest/actors";
 import { createLogger, listen, type ListenOptions, type Logger, type Server } from "@firecrest/channels";
+import { limitLines } from "@firecrest/channels/logging";
 import { onBlockedUrl, onTemplateWarning } from "@firecrest/template";
 import type { App } from "./app.ts";
 import { createAppHandlers, isDevelopment } from "./app-handlers.ts";
@@ -15,7 +17,7 @@ export interface ServeAppOptions extends Omit<ListenOptions, "log" | "clock"> {
 /** Serves an app: its pages, its live socket at `/live/websocket`, its other sockets, its assets, and its `fetch` for the rest. */
 export async function serve(app: App, options: ServeAppOptions): Promise<Server> {
   const { client: entry, clientOutDir, ...listenOptions } = options;
-  const log = app.options.log ?? createLogger();
+  const log = limitLines(app.options.log ?? createLogger(), { clock: systemClock });
   const bundle = await findBundle(entry, clientOutDir, isDevelopment(app));
   const server = await listen(createAppHandlers(app, { bundle, log }), { ...listenOptions, log });
   const endReports = reportTemplates(log, isDevelopment(app));

@@ -1,11 +1,11 @@
-import type { ActorBehaviour, ActorContext, ActorRef, ExitReason } from "@firecrest/actors";
-import type { SocketInfo, TopicMessage, TopicPort } from "@firecrest/channels";
+import type { ActorBehaviour, ActorContext, ActorRef, ExitReason, RunQueue } from "@firecrest/actors";
+import type { LogLevel, SocketInfo, TopicMessage, TopicPort } from "@firecrest/channels";
 import type { Subscriber } from "@firecrest/pubsub";
 import { EVENTS } from "@firecrest/wire";
 import type { SettledTask } from "./async-tasks.ts";
 import { type ClientEvent, decodeClientEvent } from "./client-event.ts";
 import { encodeContainer, mergeContainers } from "./container.ts";
-import { dispatchEvent } from "./dispatch.ts";
+import { dispatchComponentEvent, dispatchEvent, dispatchInfo } from "./dispatch.ts";
 import type { Environment } from "./environment.ts";
 import { LiveError } from "./errors.ts";
 import { type Flash, NO_FLASH } from "./flash.ts";
@@ -17,8 +17,9 @@ import { mountView, runHandleParams } from "./mount.ts";
 import { encodeNavigation, type Navigation, type NavigationType, parseUrl } from "./navigation.ts";
 import { departure, Outbox } from "./outbox.ts";
 import { isRecord } from "./record.ts";
-import type { Route, ViewMatch } from "./router.ts";
+import { type Route, type ViewMatch, viewNameOf } from "./router.ts";
 import { LiveScope } from "./scope.ts";
+import { joinRefused, type ViewMetadata, viewEnded } from "./telemetry/events.ts";
 import { turnMembers } from "./turn-json.ts";
 import { ViewRenderer } from "./view-renderer.ts";
 
@@ -86,6 +87,8 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
   #title: string | undefined;
   #joinPatch: Navigation | undefined;
   #leaving: Navigation | undefined;
+  /** Stands for the message being handled, for telemetry. */
+  #turn: object | undefined;
 
   constructor(environment: Environment, port: TopicPort, join: ViewJoin) {
     this.#environment = environment;
@@ -196,19 +199,12 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     return urls.some((url) => this.#environment.isOldAsset(url));
   }
 
-  taskBegan(): () => void {
-    const { queue } = this.#environment;
-    queue.handlerBegan();
-    return () => queue.handlerEnded();
+  get queue(): RunQueue {
+    return this.#environment.queue;
   }
 
   deliverTask(settled: SettledTask): void {
     this.tell({ type: "task", settled });
-  }
-
-  setTaskTimer(timeoutMs: number, expired: () => void): () => void {
-    const timer = this.#environment.queue.clock.setTimer(timeoutMs, expired);
-    return () => timer.cancel();
   }
 
   sendUpdate(update: ComponentUpdate, delayMs: number): () => void {
@@ -220,6 +216,27 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     this.tell({ type: "info", message, topic });
   }
 
+  get telemetry(): Environment["telemetry"] {
+    return this.#environment.telemetry;
+  }
+
+  get logLevel(): LogLevel | false {
+    return this.#match.view.log ?? "debug";
+  }
+
+  describe(): ViewMetadata {
+    this.#turn ??= {};
+    return {
+      view: viewNameOf(this.#match),
+      viewId: this.id,
+      connected: true,
+      url: this.#url,
+      socketId: this.#socket.id,
+      headers: this.#socket.connectInfo.headers,
+      turn: this.#turn,
+    };
+  }
+
   // --- what the mailbox brings
 
   // oxlint-disable-next-line complexity -- one line for each kind of message
@@ -229,7 +246,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
       case "push":
         return this.#handlePush(message.event, message.ref, message.payload);
       case "info":
-        return this.#handleInfo(message.message, message.topic);
+        return this.#finish(dispatchInfo(this.#match, this.#scope, message));
       case "task":
         return this.#handleTask(message.settled);
       case "update":
@@ -248,6 +265,11 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
   }
 
   settled(): void {
+    this.#settle();
+    this.#turn = undefined;
+  }
+
+  #settle(): void {
     if (!this.#isJoined) return this.#answerJoin();
     if (this.#leaving !== undefined) return this.#depart(this.#leaving);
     if (this.#outbox.mustHold) return this.#outbox.hold() ? undefined : this.#ref?.exit({ type: "mailbox-full" });
@@ -259,6 +281,8 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
   }
 
   terminate(reason: ExitReason): void {
+    // A view that was never mounted is nobody's to count.
+    if (this.#self !== undefined) viewEnded(this, reason);
     for (const unsubscribe of this.#unsubscribe ?? []) unsubscribe();
     this.#environment.socketViews.remove(this.#socket, this.#port.topic, this);
     this.#renderer.end();
@@ -302,20 +326,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     const component = this.#renderer.components?.find(event.componentId);
     // A component that is gone: a race the client expects to be answered (liveview-protocol §6.3).
     if (component === undefined) return undefined;
-    return this.#finishIn(component.cid, dispatchEvent(component.definition, component.scope, event));
-  }
-
-  #handleInfo(message: unknown, topic: string | undefined): void | Promise<void> {
-    const scope = this.#scope;
-    const run = () => this.#runHandleInfo(message, topic);
-    return this.#finish(scope.hasHooks ? scope.runHooks("handleInfo", [this.#live, message, topic], run) : run());
-  }
-
-  #runHandleInfo(message: unknown, topic: string | undefined): unknown {
-    const { view, viewName } = this.#match;
-    if (view.handleInfo !== undefined) return view.handleInfo(this.#live, message, topic);
-    this.#environment.log.warn(`The view ${viewName || this.id} has no handleInfo; a message was dropped.`, { topic });
-    return undefined;
+    return this.#finishIn(component.cid, dispatchComponentEvent(component, event));
   }
 
   #handleTask(settled: SettledTask): void | Promise<void> {
@@ -349,6 +360,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
   /** The page that is loaded in its place answers with the status (liveview-protocol §17.4); any other error is a crash. */
   #refuseMount(error: unknown): void {
     if (!(error instanceof HttpError)) throw error;
+    joinRefused("reload", this.#port.topic, this.#socket);
     this.#port.refuseJoin(`{"reason":"reload","status":${error.status},"token":""}`);
   }
 

@@ -12,6 +12,8 @@ import { renderView } from "./render.ts";
 import type { RenderHost } from "./render-host.ts";
 import type { ViewMatch } from "./router.ts";
 import { LiveScope } from "./scope.ts";
+import { isObserved, observe } from "./telemetry/callbacks.ts";
+import { MOMENTS } from "./telemetry/events.ts";
 
 /** What a connected view's renders need to know of it. */
 export interface RendererOptions {
@@ -30,6 +32,7 @@ interface PlacedView {
 }
 
 const NESTED_VIEWS_MAX = 1_000;
+const RENDER = "firecrest.live_view.render";
 
 /** The renders of one connected view: what its template, its components and the views in it come to, as diffs. */
 export class ViewRenderer implements RenderHost {
@@ -70,7 +73,14 @@ export class ViewRenderer implements RenderHost {
 
   /** Ends components that the browser has removed; gives the ids of those that were not rendered again since. */
   destroyComponents(cids: readonly number[]): readonly number[] {
-    return this.components?.destroy(cids).map(({ cid }) => cid) ?? [];
+    const destroyed = this.components?.destroy(cids) ?? [];
+    const moment = MOMENTS["firecrest.live_component.destroyed"];
+    if (moment.isObserved) {
+      for (const { definition, id, cid } of destroyed) {
+        moment.publish({ ...this.#host.describe(), component: definition.name, id, cid });
+      }
+    }
+    return destroyed.map(({ cid }) => cid);
   }
 
   /** The members of the diff for whatever may have changed; "" for nothing. */
@@ -78,11 +88,18 @@ export class ViewRenderer implements RenderHost {
     const isChanged = this.#isComponentTurn ? this.#scope.hasChanged : this.#scope.mayHaveChanged();
     this.#isComponentTurn = false;
     this.components?.beginMessage(isChanged);
-    return isChanged ? this.render(match) : this.#renderComponents("");
+    return isChanged ? this.render(match, false) : this.#renderComponents("");
   }
 
-  /** The members of the diff for the whole view. */
-  render(match: ViewMatch): string {
+  /** The members of the diff for the whole view. `force`: it is rendered whatever has changed, because the browser has nothing yet. */
+  render(match: ViewMatch, force = true): string {
+    if (!isObserved(this.#host, RENDER)) return this.#renderAll(match);
+    const own = { force, changed: this.#scope.hasChanged };
+    const run = (renderer: ViewRenderer, shown: ViewMatch) => renderer.#renderAll(shown);
+    return observe(this.#host, RENDER, { own, run, args: [this, match] });
+  }
+
+  #renderAll(match: ViewMatch): string {
     const members = this.#differ.diff(renderView(this.#environment.layout, match, this.#scope), this.#scope.assigns);
     const all = this.#renderComponents(members);
     this.#scope.rendered();
@@ -102,6 +119,7 @@ export class ViewRenderer implements RenderHost {
 
   placeComponent(component: LiveComponent<never>, props: object): Content {
     this.components ??= new ComponentTree({
+      observed: this.#host,
       createScope: (cid) => new LiveScope(this.#host, { view: this.#scope, cid }),
       knows: (cid) => this.#differ.knows(cid),
       forget: (cids) => this.#differ.forgetComponents(cids),

@@ -27,6 +27,7 @@ export type {
 export type { GlobalAttributes } from "./global-attributes.ts";
 export { type TemplateWarning, onTemplateWarning } from "./warning.ts";
 export type { Content } from "./content.ts";
+export { type CallSite, callerOf } from "./call-site.ts";
 export { renderToString } from "./render-to-string.ts";
 export { Differ, type DifferOptions } from "./differ.ts";
 export { type ComponentBody, requireRoot } from "./diff-components.ts";

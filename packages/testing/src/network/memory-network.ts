@@ -26,9 +26,11 @@ export class MemoryNetwork implements Network, LocalApp, MemoryLinkHost {
 
   constructor(app: App, clock: Clock) {
     this.#sessions = app.sessionStore;
-    this.#log = this.#listeningTo(app.options.log ?? createLogger());
+    this.#log = app.options.log ?? createLogger();
     this.#handlers = createAppHandlers(app, {
-      log: this.#log,
+      onError: (error) => {
+        this.#error = error;
+      },
       onView: (view) => this.#joined(view),
       clock,
     });
@@ -39,6 +41,7 @@ export class MemoryNetwork implements Network, LocalApp, MemoryLinkHost {
     try {
       return toResponse(await this.#handlers.request(toHttpRequest(request)));
     } catch (error) {
+      this.#error = error;
       this.#log.error("testing: a request handler threw", { error });
       return new Response(null, { status: 500 });
     }
@@ -84,10 +87,6 @@ export class MemoryNetwork implements Network, LocalApp, MemoryLinkHost {
     return error;
   }
 
-  warn(message: string): void {
-    this.#log.warn(message);
-  }
-
   // --- what the links ask for
 
   ready(link: MemoryLink): void {
@@ -109,19 +108,6 @@ export class MemoryNetwork implements Network, LocalApp, MemoryLinkHost {
     view.onEnd(() => {
       if (this.#views.get(view.topic) === view) this.#views.delete(view.topic);
     });
-  }
-
-  /** The same logger, of whose errors the last one is kept: what a test did wrong is to be its failure's cause. */
-  #listeningTo(log: Logger): Logger {
-    return {
-      debug: (message, fields) => log.debug(message, fields),
-      info: (message, fields) => log.info(message, fields),
-      warn: (message, fields) => log.warn(message, fields),
-      error: (message, fields) => {
-        this.#error = fields?.["error"];
-        log.error(message, fields);
-      },
-    };
   }
 }
 

@@ -43,8 +43,6 @@ export interface LocalApp {
   send(topic: string, message: unknown): boolean;
   /** A `Set-Cookie` value that carries this session. */
   sessionCookie(session: Readonly<Record<string, unknown>>): string;
-  /** What the app logged as an error last, since it was asked before. */
+  /** The last error in a view, a channel or a page, since it was asked before. */
   takeError(): unknown;
-  /** Writes a warning into the app's log. */
-  warn(message: string): void;
 }

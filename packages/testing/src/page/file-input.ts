@@ -53,8 +53,9 @@ export class FileInput {
     const waiting = this.#transfers.filter(({ grant }) => grant === undefined);
     const entries = waiting.map((transfer) => transfer.announcement());
     const { response } = await target.view.push(EVENTS.allowUpload, { ref: uploadRef, entries, cid: target.cid });
+    for (const transfer of waiting) transfer.hear(response);
     await this.#scope.tab.settle();
-    return response as Preflight;
+    return response;
   }
 
   /**
@@ -63,10 +64,7 @@ export class FileInput {
    */
   async upload(name?: string, percent = 100): Promise<string> {
     const chosen = name === undefined ? this.#transfers : [this.#named(name)];
-    if (chosen.some(({ grant }) => grant === undefined)) {
-      const preflight = await this.preflight();
-      for (const transfer of chosen) if (transfer.grant === undefined) transfer.allow(preflight);
-    }
+    await this.#allow(chosen);
     for (const transfer of chosen) await transfer.send(this.#place(), percent);
     return this.#scope.settledHtml();
   }
@@ -74,7 +72,7 @@ export class FileInput {
   /** What the server gave for a file of an external upload, for the script that sends it there. Asks for it first, if need be. */
   async metadata(name: string): Promise<unknown> {
     const transfer = this.#named(name);
-    if (transfer.grant === undefined) transfer.allow(await this.preflight());
+    await this.#allow([transfer]);
     return transfer.grant;
   }
 
@@ -82,6 +80,11 @@ export class FileInput {
   async fail(name: string, reason = "failed"): Promise<string> {
     await this.#named(name).report(this.#place(), { error: reason });
     return this.#scope.settledHtml();
+  }
+
+  async #allow(transfers: readonly FileTransfer[]): Promise<void> {
+    if (transfers.some(({ grant }) => grant === undefined)) await this.preflight();
+    for (const transfer of transfers) transfer.checkAllowed();
   }
 
   #named(name: string): FileTransfer {

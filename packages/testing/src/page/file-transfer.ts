@@ -46,6 +46,7 @@ export class FileTransfer {
   readonly ref: string;
   readonly #bytes: Uint8Array;
   #grant: unknown;
+  #reasons: readonly unknown[] = [];
   #chunkBytes = CHUNK_BYTES;
   #joinRef: string | undefined;
   #sentBytes = 0;
@@ -77,15 +78,19 @@ export class FileTransfer {
     };
   }
 
-  /** Takes over what a preflight says of the file. Throws "upload-refused". */
-  allow({ config, entries = {}, errors = {}, error = [] }: Preflight): void {
-    const reasons = [
-      ...error.filter(([ref]) => ref === this.ref).map(([, reason]) => reason),
-      ...(errors[this.ref] ?? []),
-    ];
-    if (reasons.length > 0 || !(this.ref in entries)) throw this.#refused(reasons.length > 0 ? reasons : error);
+  /** Takes over what a preflight says of the file. */
+  hear({ config, entries = {}, errors = {}, error = [] }: Preflight): void {
     this.#grant = entries[this.ref];
     this.#chunkBytes = config?.chunk_size ?? CHUNK_BYTES;
+    const own = error.filter(([ref]) => ref === this.ref).map(([, reason]) => reason);
+    const reasons = [...own, ...(errors[this.ref] ?? [])];
+    // What is wrong with another file, or with all of them, holds this one back as well.
+    this.#reasons = reasons.length > 0 ? reasons : error;
+  }
+
+  /** Throws "upload-refused" when the server has not allowed the file. */
+  checkAllowed(): void {
+    if (this.#grant === undefined || this.#reasons.length > 0) throw this.#refused(this.#reasons);
   }
 
   /** Brings the file up to so many percent, chunk by chunk. Rejects with "upload-refused". */

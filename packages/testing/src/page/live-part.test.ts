@@ -211,11 +211,14 @@ test("a nested view's crash is its own, and it can be joined again", async () =>
   expect(rome.html()).toContain("Rome 0");
 });
 
-test("a page closes with all its nested views", async () => {
+test("a page whose socket closed comes back with its nested views", async () => {
   const page = await live(nesting, "/");
   const rome = page.child("zone-Rome");
+  await rome.push("add");
   await page.close();
   expect(() => rome.html()).toThrow(expect.objectContaining({ code: "view-left" }));
+  await page.join();
+  expect(rome.html()).toContain("Rome 0");
 });
 
 test("a nested view leads the page away, and a sticky one stays on the next", async () => {

@@ -150,6 +150,10 @@ export class Tab implements ViewHost {
 
   // --- what the views ask of the page
 
+  get isOpen(): boolean {
+    return this.#client?.isOpen === true;
+  }
+
   send(frame: Frame): void {
     this.client.send(frame);
   }
@@ -271,8 +275,7 @@ export class Tab implements ViewHost {
       "socket-closed",
       `The page's socket closed with ${code}. A browser would open another and join again: page.join().`,
     );
-    // Nested views first: one that is still joined when the view around it ends would say goodbye to nobody.
-    for (const view of [...this.#views.values()].toReversed()) view.disconnected(error);
+    for (const view of this.#views.values()) view.disconnected(error);
     this.#tellChange();
   }
 

@@ -9,6 +9,8 @@ import type { Instruction } from "./redirect.ts";
 
 /** What a view needs of the page around it. */
 export interface ViewHost {
+  /** Whether the page's socket is open. */
+  readonly isOpen: boolean;
   /** Sends a frame on the page's socket. Throws "socket-closed". */
   send(frame: Frame): void;
   /** A ref that no frame of the socket has had. */
@@ -129,8 +131,7 @@ export class View {
   /** Leaves the topic: nothing comes from it any more. */
   leave(): void {
     if (this.#state.type === "ended") return;
-    this.#state = { type: "joining" };
-    this.#host.send({ ...this.#frame(EVENTS.leave, {}), ref: this.#host.nextRef() });
+    if (this.#host.isOpen) this.#host.send({ ...this.#frame(EVENTS.leave, {}), ref: this.#host.nextRef() });
     this.#end(new TestingError("view-left", `The page has left the view ${this.id}.`));
   }
 

@@ -1,0 +1,2 @@
+export { type LogLimits, limitLines } from "./limited-logger.ts";
+export { type ParamFilter, createParamFilter } from "./param-filter.ts";
