@@ -20,6 +20,7 @@ import {
 import type { Layout } from "./render.ts";
 import type { Route } from "./router.ts";
 import { Stream, type StreamOptions } from "./stream.ts";
+import { TemporaryAssigns } from "./temporary-assigns.ts";
 import type { ObservedView } from "./telemetry/callbacks.ts";
 
 type Assigns = Record<string, unknown>;
@@ -29,7 +30,7 @@ interface ScopeExtras {
   private?: Map<unknown, unknown>;
   lifecycle?: Lifecycle;
   tasks?: AsyncTasks;
-  temporary?: Readonly<Assigns>;
+  temporary?: TemporaryAssigns;
   layout?: Layout | false;
   render?: (assigns: never) => Rendered;
 }
@@ -200,7 +201,8 @@ export class LiveScope {
   }
 
   temporaryAssigns(defaults: Readonly<Assigns>): void {
-    this.#more.temporary = { ...this.#extras?.temporary, ...defaults };
+    this.#more.temporary ??= new TemporaryAssigns(this.#assigns);
+    this.#more.temporary.add(defaults);
   }
 
   setLayout(layout: Layout | false): void {
@@ -372,7 +374,7 @@ export class LiveScope {
     void this.#extras?.lifecycle?.run("afterRender", [this]);
     this.#changed = undefined;
     if (this.#streams !== undefined) for (const stream of this.#streams) stream.prune();
-    if (this.#extras?.temporary !== undefined) Object.assign(this.#assigns, this.#extras.temporary);
+    this.#extras?.temporary?.reset();
   }
 
   /** Whether this turn goes somewhere. */
@@ -410,6 +412,7 @@ export class LiveScope {
 
   #set(name: string, value: unknown): void {
     this.#assigns[name] = value;
+    this.#extras?.temporary?.noteSet(name);
     this.#changed ??= [];
     if (!this.#changed.includes(name)) this.#changed.push(name);
   }
