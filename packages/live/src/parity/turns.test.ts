@@ -57,6 +57,7 @@ test("the outcome of a task comes back as a turn of its view, which answers in b
 
 test("a turn is hooks, callback, one render, hooks after it; then events and reply leave in one message", async () => {
   const order: string[] = [];
+  let renders = 0;
   const view = liveView({
     mount: (live): { count: number; note: string } => {
       live.attachHook("before", "handleEvent", (hooked) => {
@@ -66,7 +67,7 @@ test("a turn is hooks, callback, one render, hooks after it; then events and rep
       live.attachHook("after", "afterRender", (hooked) => {
         order.push("after render");
         hooked.pushEvent("after");
-        (hooked as unknown as { assign(changes: object): void }).assign({ note: "after" });
+        (hooked as unknown as { assign(changes: object): void }).assign({ note: `after ${(renders += 1)}` });
       });
       return { count: 0, note: "" };
     },
@@ -79,6 +80,7 @@ test("a turn is hooks, callback, one render, hooks after it; then events and rep
         live.assign({ count: live.assigns.count + 1 });
         return { count: live.assigns.count };
       },
+      nothing: () => undefined,
     },
     render: ({ count, note }) => {
       order.push("render");
@@ -92,6 +94,7 @@ test("a turn is hooks, callback, one render, hooks after it; then events and rep
   expect((await click(page, "add")).response).toEqual({
     diff: {
       0: "4",
+      1: "after 2",
       e: [
         ["hook", {}],
         ["callback", {}],
@@ -103,7 +106,9 @@ test("a turn is hooks, callback, one render, hooks after it; then events and rep
   expect(order).toEqual(["hook", "callback", "render", "after render"]);
   expect(page.client.received.length - sent).toBe(1);
   // What a hook assigns after the render is shown by the next one, and causes none.
-  expect(page.html()).toBe("<p>4 after</p>");
+  order.length = 0;
+  expect((await click(page, "nothing")).response).toEqual({ diff: { e: [["hook", {}]] } });
+  expect([page.html(), order]).toEqual(["<p>4 after 2</p>", ["hook"]]);
 });
 
 test("flash, liveAction, uploads and myself are the framework's: no callback and no hook may set them", async () => {

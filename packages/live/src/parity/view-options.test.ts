@@ -1,5 +1,6 @@
 // Areas A and C of docs/parity.md, what is around a view: layouts, containers, pages of the app's own. One test a row.
 
+import { createLogger } from "@firecrest/channels";
 import { html } from "@firecrest/template";
 import { visit } from "@firecrest/testing";
 import { EVENTS } from "@firecrest/wire";
@@ -10,7 +11,7 @@ import { openSite } from "../fixtures/site.ts";
 import type { MountHook } from "../lifecycle.ts";
 import { liveRender } from "../live-render.ts";
 import { liveSession } from "../live-session.ts";
-import { liveView } from "../live-view.ts";
+import { type LiveViewOptions, liveView } from "../live-view.ts";
 import type { Layout } from "../render.ts";
 import type { RootLayout } from "../root-layout.ts";
 import { route } from "../router.ts";
@@ -67,6 +68,37 @@ test("renderWith puts another render in the place of the view's, in the plain pa
   await click(page, "full");
   await click(page, "add");
   expect(page.markup()).toBe("<table>2</table>");
+});
+
+test("a view says its container, its live layout, and whether and how loud it is logged", async () => {
+  const make = (options: LiveViewOptions) =>
+    liveView({
+      mount: () => ({}),
+      handleEvent: () => undefined,
+      render: () => html`<p></p>`,
+      ...options,
+    });
+  const lines: string[] = [];
+  const site = await openSite(
+    [
+      route("/plain", make({})),
+      route("/own", make({ container: { tag: "main", class: "own" }, layout: named("own"), log: "info" })),
+      route("/none", make({ layout: false, log: false })),
+    ],
+    { layout: named("app"), log: createLogger({ level: "debug", write: (line) => lines.push(line) }) },
+  );
+  const shown = async (path: string) => {
+    lines.length = 0;
+    const page = await site.visit(path);
+    await click(page, "hello");
+    const [, container] = /(<\w+) id="phx-[^"]+" data-phx-main/.exec(page.document()) ?? [];
+    const own = lines.filter((line) => line.includes(" live: "));
+    const levels = new Set(own.map((line) => line.split(" ")[0]));
+    return [container, page.html(), [...levels].join(), own.some((line) => line.includes("hello"))];
+  };
+  expect(await shown("/plain")).toEqual(["<div", "<b>app</b><p></p>", "debug", true]);
+  expect(await shown("/own")).toEqual(["<main", "<b>own</b><p></p>", "info", true]);
+  expect(await shown("/none")).toEqual(["<div", "<p></p>", "", false]);
 });
 
 test("the root layout is rendered once, the live layout with its view: mount's, else the live session's, the view's, the app's", async () => {
