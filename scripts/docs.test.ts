@@ -152,6 +152,18 @@ describe("the TypeScript of the documentation", () => {
     expect(compilerMessages(output, join(folder, "types"), modules)).toEqual([]);
   }, 120_000);
 
+  test("passes, where it is a test", async () => {
+    const tests = [...modules.keys()].filter((path) => path.endsWith(".test.ts"));
+    expect(tests.length).toBeGreaterThan(2);
+    // A configuration of its own: the repository's looks for tests elsewhere.
+    write(join(folder, "types", "vitest.config.ts"), "export default { test: { pool: 'forks' } };\n");
+    const { exitCode, output } = await runTool("vitest", {
+      args: ["run", "--root", join(folder, "types"), ...tests],
+      output: "keep",
+    });
+    expect(exitCode, output).toBe(0);
+  }, 120_000);
+
   const answering = [...modules].filter(([, { text }]) => ANSWER.test(text));
   test.each(answering.map(([path, { page, line }]) => [`${page}:${line}`, path] as const))(
     "%s gives what its comments say",

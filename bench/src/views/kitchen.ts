@@ -45,7 +45,7 @@ export const kitchenView = liveView({
     page,
     html: text,
     flash,
-  }) => html`<main id="kitchen" class=${["a", show && "on"]} data-page=${page}>
+  }) => html`<main id="kitchen" class="a ${show && "on"}" data-page=${page}>
   ${show ? html`<p>shown ${page}</p>` : undefined}
   ${show ? html`<i>yes</i>` : html`<i>no ${page}</i>`}
   <ul>${list.map((item) => html`<li class="x">${item}/${page}</li>`)}</ul>

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-/** A secret that nobody knows, for pages that need not outlive this process. */
+/** A text that nobody can guess: 64 hexadecimal digits. */
 export function newSecret(): string {
   return randomBytes(32).toString("hex");
 }

@@ -8,7 +8,7 @@ export interface SocketLimits {
   readonly joinsBurstMax: number;
   /** Joins per second in the long run. Default 20. */
   readonly joinsPerSecondMax: number;
-  /** Messages in a burst, of whatever kind; then the rate below applies, and one over it closes the socket with 1013. Default 2,000. */
+  /** Messages in a burst, but for bytes to a joined topic; then the rate below applies, and one over it closes the socket with 1013. Default 2,000. */
   readonly messagesBurstMax: number;
   /** Messages per second in the long run. Default 500. */
   readonly messagesPerSecondMax: number;

@@ -67,12 +67,14 @@ export class Socket implements ConnectionHandlers, TopicOwner, Subscriber {
 
   message(message: string | Uint8Array): void {
     const { limits, queue } = this.#context;
-    if (!this.#messages.spend(queue.clock)) {
+    const frame = this.#decode(message);
+    if (frame === undefined) return;
+    // Bytes go to uploads, each of which waits for its answer; the mailbox of their topic bounds who does not.
+    const isCounted = typeof message === "string" || !this.#topics.has(frame.topic);
+    if (isCounted && !this.#messages.spend(queue.clock)) {
       const reason = `The client sends more than messagesPerSecondMax (${limits.messagesPerSecondMax}) messages a second.`;
       return this.#refuse(1013, reason);
     }
-    const frame = this.#decode(message);
-    if (frame === undefined) return;
     this.#receive(frame);
     // Within the transport's callback, so that the replies leave in the same write.
     queue.drain();

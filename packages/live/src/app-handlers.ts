@@ -34,7 +34,10 @@ import { setServedApp } from "./served-app.ts";
 import { SocketViews } from "./socket-views.ts";
 import { systemSpanClock } from "./telemetry/clock.ts";
 import { Tokens } from "./tokens.ts";
-import type { ViewMessage } from "./view-actor.ts";
+import { UploadDirectory } from "./uploads/upload-directory.ts";
+import { uploadRoute } from "./uploads/upload-route.ts";
+import { uuidOf } from "./uploads/uuid.ts";
+import type { ViewMessage } from "./view-messages.ts";
 
 /** What an app answers with, whatever carries its requests and messages: a listening server, or a test in the same process. */
 export interface AppHandlers extends ServerHandlers {
@@ -71,6 +74,7 @@ const DEFAULT_POLICY =
   "base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
 const ASSET_PREFIX = "/assets/";
 const ID_BYTES = 12;
+const UUID_BYTES = 16;
 
 /** Makes an app's pages, its live socket at `/live/websocket`, its other sockets, its assets, and its `fetch` for the rest. */
 export function createAppHandlers(app: App, options: AppHandlersOptions = {}): AppHandlers {
@@ -103,6 +107,7 @@ function createEnvironment(app: App, { bundle, clock = systemClock, ...options }
     router: new Router(routes),
     views: new Map(Object.entries(views ?? {})),
     socketViews: new SocketViews(),
+    uploads: new UploadDirectory(),
     pubsub: app.pubsub,
     queue: new RunQueue({
       clock,
@@ -126,6 +131,7 @@ function createEnvironment(app: App, { bundle, clock = systemClock, ...options }
       ...(mailboxMessagesMax !== undefined && { mailboxMessagesMax }),
     },
     newId: () => `phx-${Buffer.from(systemRandom(ID_BYTES)).toString("base64url")}`,
+    newUuid: () => uuidOf(systemRandom(UUID_BYTES)),
   };
 }
 
@@ -247,7 +253,10 @@ function upgradeHandler(
       channels.map((definition) => channel(definition, shared)),
     ),
   );
-  return combineEndpoints([endpoint("/live", [watched(liveRoute(environment), onView)]), ...others]);
+  return combineEndpoints([
+    endpoint("/live", [watched(liveRoute(environment), onView), uploadRoute(environment)]),
+    ...others,
+  ]);
 }
 
 /** The same topics, with somebody who hears of every view that joins. */

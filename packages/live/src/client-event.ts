@@ -10,6 +10,8 @@ export interface ClientEvent {
   readonly params: Readonly<Record<string, unknown>>;
   /** The component it is meant for, if any. */
   readonly componentId: number | undefined;
+  /** Files that were selected, by the upload that they are for; undefined for none. */
+  readonly uploads: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Decodes the payload of an `event` push, or throws a LiveError ("malformed-event"). */
@@ -20,9 +22,14 @@ export function decodeClientEvent(payload: unknown): ClientEvent {
       `An event push needs { type, event, value }, got ${(JSON.stringify(payload) ?? "nothing").slice(0, 80)}.`,
     );
   }
-  const { event: name, type, value, meta, cid } = payload;
+  const { event: name, type, value, meta, cid, uploads } = payload;
   const params = type === "form" ? formParams(value, meta) : plainParams(value);
-  return { name, params, componentId: typeof cid === "number" ? cid : undefined };
+  return { name, params, componentId: typeof cid === "number" ? cid : undefined, uploads: filesOf(uploads) };
+}
+
+/** Every change of a form has an `uploads`, and most are empty. */
+function filesOf(uploads: unknown): Readonly<Record<string, unknown>> | undefined {
+  return isRecord(uploads) && Object.keys(uploads).length > 0 ? uploads : undefined;
 }
 
 function plainParams(value: unknown): Readonly<Record<string, unknown>> {

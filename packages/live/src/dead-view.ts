@@ -17,6 +17,8 @@ import { matchOf, type Route, type ViewMatch, viewNameOf } from "./router.ts";
 import { LiveScope } from "./scope.ts";
 import { isObserved, observe, type Telemetry } from "./telemetry/callbacks.ts";
 import type { ViewMetadata } from "./telemetry/events.ts";
+import { uploadPorts } from "./uploads/scope-uploads.ts";
+import type { UploadPorts } from "./uploads/upload-host.ts";
 
 const RENDER = "firecrest.live_view.render";
 
@@ -50,6 +52,7 @@ class DeadHost implements LiveHost {
   readonly id: string;
   readonly session: Session;
   readonly connect: ConnectData;
+  readonly uploads: UploadPorts;
   readonly #page: DeadPage;
   readonly #parent: DeadView | undefined;
   readonly #match: ViewMatch;
@@ -62,6 +65,7 @@ class DeadHost implements LiveHost {
     this.session = session;
     this.route = match.route;
     this.connect = page.connect;
+    this.uploads = uploadPorts(page.environment);
     this.#page = page;
     this.#parent = parent;
   }

@@ -67,6 +67,7 @@ function handleInfo(match: ViewMatch, scope: LiveScope, { message, topic }: Info
 }
 
 function handleWithHooks(target: EventTarget, scope: LiveScope, event: ClientEvent): unknown {
+  if (event.uploads !== undefined) scope.uploads.select(event.uploads);
   return scope.hasHooks
     ? scope.runHooks("handleEvent", [scope, event.name, event.params], () => handle(target, scope, event))
     : handle(target, scope, event);

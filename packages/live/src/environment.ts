@@ -9,6 +9,7 @@ import type { Router } from "./router.ts";
 import type { SocketViews } from "./socket-views.ts";
 import type { Telemetry } from "./telemetry/callbacks.ts";
 import type { Tokens } from "./tokens.ts";
+import type { UploadDirectory } from "./uploads/upload-directory.ts";
 
 /** What every view of one app shares. Made once by `serve`; nothing in it belongs to a single user. */
 export interface Environment {
@@ -17,6 +18,8 @@ export interface Environment {
   readonly views: ReadonlyMap<string, LiveView>;
   /** Which views are joined, by socket. */
   readonly socketViews: SocketViews;
+  /** Which uploads are allowed, by whom. */
+  readonly uploads: UploadDirectory;
   readonly pubsub: PubSub;
   readonly queue: RunQueue;
   readonly tokens: Tokens;
@@ -36,4 +39,6 @@ export interface Environment {
   readonly viewLimits: Pick<SpawnOptions, "handlerTimeoutMs" | "mailboxMessagesMax">;
   /** A fresh id for a view's container. */
   readonly newId: () => string;
+  /** A fresh random UUID. */
+  readonly newUuid: () => string;
 }

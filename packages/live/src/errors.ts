@@ -31,7 +31,12 @@ export type LiveErrorCode =
   | "invalid-tag"
   | "async-schema"
   | "client-build-failed"
-  | "client-missing";
+  | "client-missing"
+  | "invalid-upload"
+  | "unknown-upload"
+  | "upload-active"
+  | "upload-in-progress"
+  | "upload-consumed";
 
 /** A mistake in a view, a route or a configuration. The message says what happened, why that is wrong, and what to do. */
 export class LiveError extends Error {

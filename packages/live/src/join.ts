@@ -9,7 +9,8 @@ import { isRecord } from "./record.ts";
 import { matchOf, type RouteMatch, viewNameOf } from "./router.ts";
 import type { SessionClaims } from "./tokens.ts";
 import { joinRefused } from "./telemetry/events.ts";
-import { ViewActor, type ViewJoin, type ViewMessage } from "./view-actor.ts";
+import { ViewActor } from "./view-actor.ts";
+import type { ViewJoin, ViewMessage } from "./view-messages.ts";
 
 /** Why a join is refused; the client answers the first two by loading the page again (liveview-protocol §5.4). */
 type JoinRefusal = "stale" | "unauthorized" | "parent_redirect";

@@ -30,12 +30,11 @@ export type MountHook<Adds extends object = object> = (
 ) => Adds | "halt" | void | Promise<Adds | "halt" | void>;
 
 /** What a view's mount hooks add to its assigns. */
-export type HookAssigns<Hooks extends readonly MountHook[]> = Hooks extends readonly [
-  infer First,
-  ...infer Rest extends readonly MountHook[],
-]
-  ? AddsOf<First> & HookAssigns<Rest>
-  : unknown;
+export type HookAssigns<Hooks extends readonly MountHook[]> = [Hooks] extends [never]
+  ? unknown // what the compiler takes them for until it has seen that a view has none
+  : Hooks extends readonly [infer First, ...infer Rest extends readonly MountHook[]]
+    ? AddsOf<First> & HookAssigns<Rest>
+    : unknown;
 
 type AddsOf<Hook> = Hook extends (...parameters: never[]) => infer Result
   ? Exclude<Awaited<Result>, "halt" | void | undefined>

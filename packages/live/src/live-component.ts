@@ -4,6 +4,7 @@ import type { ComponentLive, MountLive } from "./live.ts";
 import type { EventHandler, EventNames, EventParams, EventReply, WriteTheReturnTypeOfMount } from "./live-view.ts";
 import { placeOf } from "./place.ts";
 import type { RenderHost } from "./render-host.ts";
+import type { UploadsByName } from "./uploads/live-uploads.ts";
 
 /** What every component's `render` finds beside its own assigns. */
 export interface ComponentAssigns {
@@ -11,6 +12,8 @@ export interface ComponentAssigns {
   readonly flash: Flash;
   /** The component's number in its view: `phx-target=${myself}` sends an element's events to it. */
   readonly myself: number;
+  /** What the component's own `live.allowUpload` allowed, by name. */
+  readonly uploads: UploadsByName;
 }
 
 /** One component of several that are updated together, and the props that it is given. */

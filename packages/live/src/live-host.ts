@@ -5,6 +5,7 @@ import type { LiveComponent } from "./live-component.ts";
 import type { NavigationType } from "./navigation.ts";
 import type { Route } from "./router.ts";
 import type { ObservedView } from "./telemetry/callbacks.ts";
+import type { UploadPorts } from "./uploads/upload-host.ts";
 
 /** What is known of the browser while its view mounts. */
 export interface ConnectData {
@@ -35,6 +36,7 @@ export interface LiveHost extends TaskHost, ObservedView {
   /** Whether one of these URLs is an asset that this server does not have. */
   hasOldAssets(urls: readonly string[]): boolean;
   sendUpdate(update: ComponentUpdate, delayMs: number): () => void;
+  readonly uploads: UploadPorts;
 }
 
 /** New props for a component of the view, if it is there when they arrive. */

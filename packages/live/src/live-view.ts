@@ -7,6 +7,7 @@ import type { HookAssigns, MountHook } from "./lifecycle.ts";
 import type { Live, MountLive } from "./live.ts";
 import { placeOf } from "./place.ts";
 import type { Layout } from "./render.ts";
+import type { UploadsByName } from "./uploads/live-uploads.ts";
 
 /** Route and query parameters by name. A route's own parameters are always strings; a query parameter may be missing. */
 export type Params = Readonly<Record<string, string | undefined>>;
@@ -37,6 +38,8 @@ export interface ViewAssigns {
   readonly flash: Flash;
   /** The `liveAction` of the route that the URL matches; undefined when it has none. */
   readonly liveAction: string | undefined;
+  /** What `live.allowUpload` allowed, by name. */
+  readonly uploads: UploadsByName;
 }
 
 /**

@@ -7,12 +7,13 @@ import type { ExternalUrl, NavigateOptions, NavigationType } from "./navigation.
 import type { Layout } from "./render.ts";
 import type { Route } from "./router.ts";
 import type { Stream, StreamOptions } from "./stream.ts";
+import type { LiveUploads } from "./uploads/live-uploads.ts";
 
 /** Who is behind the page: the decoded session cookie, and what a route's live session or a nested view was given besides. */
 export type Session = Readonly<Record<string, unknown>>;
 
 /** What every callback of a view or component may do. */
-export interface LiveBase {
+export interface LiveBase extends LiveUploads {
   /** False while the page's plain HTML is rendered, true once its socket has joined. */
   readonly connected: boolean;
   /** The DOM id of the view's container. */

@@ -15,8 +15,10 @@ export class Outbox {
   /** The ref of the push being answered in this turn. */
   #ref: string | null = null;
   #reply: string | undefined;
+  /** Members of the answer beside its diff. */
+  #members = "";
   /** Answers that wait until a slow browser has read what is on its way. */
-  #held: { readonly ref: string; readonly reply: string | undefined }[] | undefined;
+  #held: { readonly ref: string; readonly json: string }[] | undefined;
 
   constructor(port: TopicPort) {
     this.#port = port;
@@ -30,6 +32,11 @@ export class Outbox {
   /** What the handler replied, to go out with the turn's diff. */
   keepReply(reply: object): void {
     this.#reply = JSON.stringify(reply);
+  }
+
+  /** What the answer holds besides the turn's diff, as JSON text without braces. */
+  keepMembers(members: string): void {
+    this.#members = members;
   }
 
   /** Answers the push at once, with a whole response. */
@@ -49,9 +56,8 @@ export class Outbox {
     if (this.#ref === null) return true;
     this.#held ??= [];
     if (this.#held.length >= HELD_REPLIES_MAX) return false;
-    this.#held.push({ ref: this.#ref, reply: this.#reply });
+    this.#held.push({ ref: this.#ref, json: this.#takeAnswer(this.#reply === undefined ? "" : `"r":${this.#reply}`) });
     this.#ref = null;
-    this.#reply = undefined;
     return true;
   }
 
@@ -59,14 +65,21 @@ export class Outbox {
   flush(turn: TurnBody): void {
     const reply = this.#ref === null ? undefined : this.#reply;
     const held = this.#held;
-    this.#reply = undefined;
     this.#held = undefined;
     const body = turnMembers({ ...turn, reply });
-    if (this.#ref !== null) this.answer(body === "" ? "{}" : `{"diff":{${body}}}`);
+    const answer = this.#takeAnswer(body);
+    if (this.#ref !== null) this.answer(answer);
     else if (body !== "") this.#port.push(EVENTS.diff, `{${body}}`);
-    for (const { ref, reply: waiting } of held ?? []) {
-      this.#port.reply(ref, "ok", waiting === undefined ? "{}" : `{"diff":{"r":${waiting}}}`);
-    }
+    for (const { ref, json } of held ?? []) this.#port.reply(ref, "ok", json);
+  }
+
+  /** The response with this diff, and an end to what was kept for it. */
+  #takeAnswer(body: string): string {
+    const members = this.#members;
+    const diff = body === "" ? "" : `"diff":{${body}}`;
+    this.#members = "";
+    this.#reply = undefined;
+    return members === "" || diff === "" ? `{${members}${diff}}` : `{${members},${diff}}`;
   }
 
   /** Leads the browser away: pushed events first, then the answer (liveview-protocol §6.3). */

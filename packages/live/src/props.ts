@@ -1,5 +1,5 @@
 import { Slot } from "@firecrest/template";
-import { isMutable } from "./scope.ts";
+import { isMutable } from "./assigns.ts";
 
 /** Whether a component that was given `before` would show the same for `after`: nothing replaced, and nothing that could have changed in place. */
 export function sameProps(

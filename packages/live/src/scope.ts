@@ -2,6 +2,7 @@ import type { ConnectInfo } from "@firecrest/channels";
 import type { Rendered } from "@firecrest/template";
 import type { AssignAsyncOptions, AsyncOptions, AsyncOutcome } from "./async-result.ts";
 import { AssignTasks } from "./assign-tasks.ts";
+import { checkNotReserved, isMutable } from "./assigns.ts";
 import { AsyncTasks } from "./async-tasks.ts";
 import { LiveError } from "./errors.ts";
 import { type Flash, NO_FLASH, withFlash, withoutFlash } from "./flash.ts";
@@ -22,6 +23,10 @@ import type { Route } from "./router.ts";
 import { Stream, type StreamOptions } from "./stream.ts";
 import { TemporaryAssigns } from "./temporary-assigns.ts";
 import type { ObservedView } from "./telemetry/callbacks.ts";
+import { NO_UPLOADS } from "./uploads/live-uploads.ts";
+import { createUploads } from "./uploads/scope-uploads.ts";
+import { UploadingScope } from "./uploads/uploading-scope.ts";
+import type { Uploads } from "./uploads/uploads.ts";
 
 type Assigns = Record<string, unknown>;
 
@@ -33,18 +38,18 @@ interface ScopeExtras {
   temporary?: TemporaryAssigns;
   layout?: Layout | false;
   render?: (assigns: never) => Rendered;
+  uploads?: Uploads;
 }
 
 const NO_EVENTS: readonly string[] = [];
 const PUSHED_EVENTS_MAX = 1_000;
-const RESERVED = new Set(["flash", "liveAction", "myself", "uploads"]);
 
 /**
  * The assigns of one view or component, and what its callbacks do with them: the one implementation behind every `live`.
  * It collects what a callback asks for; its host reads that when the callback has ended. After its end every effect is a
  * no-op: a promise that settles late changes nothing.
  */
-export class LiveScope {
+export class LiveScope extends UploadingScope {
   readonly #host: LiveHost;
   /** The view's scope, when this is a component's. */
   readonly #view: LiveScope | undefined;
@@ -61,6 +66,7 @@ export class LiveScope {
   #extras: ScopeExtras | undefined;
 
   constructor(host: LiveHost, owner?: { readonly view: LiveScope; readonly cid: number }) {
+    super();
     this.#host = host;
     this.#view = owner?.view;
     this.#cid = owner?.cid;
@@ -161,6 +167,7 @@ export class LiveScope {
     }
     this.add(assigns);
     this.#assigns["flash"] ??= NO_FLASH;
+    this.#assigns["uploads"] ??= NO_UPLOADS;
     this.#isMounted = true;
     this.#changed ??= [];
   }
@@ -262,6 +269,14 @@ export class LiveScope {
     const stream = new Stream(this.#cid === undefined ? `${number}` : `${this.#cid}-${number}`, items, options);
     this.#streams.push(stream as Stream<unknown>);
     return stream;
+  }
+
+  // --- uploads
+
+  /** Its uploads; most views have none. */
+  override get uploads(): Uploads {
+    this.#more.uploads ??= createUploads(this.#host, this);
+    return this.#more.uploads;
   }
 
   // --- topics, messages, tasks
@@ -401,6 +416,7 @@ export class LiveScope {
   end(): void {
     this.#isEnded = true;
     this.#extras?.tasks?.end();
+    this.#extras?.uploads?.end();
   }
 
   // --- inside
@@ -482,17 +498,4 @@ export class LiveScope {
     }
     this.#navigation = navigation;
   }
-}
-
-function checkNotReserved(name: string): void {
-  if (!RESERVED.has(name)) return;
-  throw new LiveError(
-    "reserved-assign",
-    `The assign ${JSON.stringify(name)} is the framework's own and cannot be set; for messages there is live.putFlash. Give yours another name.`,
-  );
-}
-
-/** Could its content have changed while its identity stayed? */
-export function isMutable(value: unknown): boolean {
-  return typeof value === "object" && value !== null && value !== NO_FLASH && !Object.isFrozen(value);
 }

@@ -1,6 +1,7 @@
 import { signToken, verifyToken } from "@firecrest/channels";
 import { decodeFlash, type Flash, NO_FLASH } from "./flash.ts";
 import type { Session } from "./live.ts";
+import type { UploadClaims } from "./uploads/upload-message.ts";
 
 /** What a page's session token says: which view, on which topic, for which browser session. */
 export interface SessionClaims {
@@ -69,6 +70,18 @@ export class Tokens {
 
   verifyFlash(token: unknown): Flash {
     return decodeFlash(this.#verify("live flash", token, FLASH_MAX_AGE_MS));
+  }
+
+  /** A token for the upload of one entry. Where it leads is known to this process alone, and only while its view is there. */
+  signUpload({ uploadRef, entryRef }: UploadClaims): string {
+    return this.#sign("live upload", [uploadRef, entryRef]);
+  }
+
+  verifyUpload(token: unknown): UploadClaims | undefined {
+    const data = this.#verify("live upload", token, SESSION_MAX_AGE_MS);
+    if (!Array.isArray(data)) return undefined;
+    const [uploadRef, entryRef] = data as unknown[];
+    return typeof uploadRef === "string" && typeof entryRef === "string" ? { uploadRef, entryRef } : undefined;
   }
 
   #sign(salt: string, data: unknown): string {

@@ -1,5 +1,5 @@
 import type { ActorBehaviour, ActorContext, ActorRef, ExitReason, RunQueue } from "@firecrest/actors";
-import type { LogLevel, SocketInfo, TopicMessage, TopicPort } from "@firecrest/channels";
+import type { LogLevel, SocketInfo, TopicPort } from "@firecrest/channels";
 import type { Subscriber } from "@firecrest/pubsub";
 import { EVENTS } from "@firecrest/wire";
 import type { SettledTask } from "./async-tasks.ts";
@@ -8,7 +8,7 @@ import { encodeContainer, mergeContainers } from "./container.ts";
 import { dispatchComponentEvent, dispatchEvent, dispatchInfo } from "./dispatch.ts";
 import type { Environment } from "./environment.ts";
 import { LiveError } from "./errors.ts";
-import { type Flash, NO_FLASH } from "./flash.ts";
+import { NO_FLASH } from "./flash.ts";
 import { HttpError } from "./http-error.ts";
 import type { Live, Session } from "./live.ts";
 import type { ComponentUpdate, ConnectData, LiveHost } from "./live-host.ts";
@@ -21,41 +21,10 @@ import { type Route, type ViewMatch, viewNameOf } from "./router.ts";
 import { LiveScope } from "./scope.ts";
 import { joinRefused, type ViewMetadata, viewEnded } from "./telemetry/events.ts";
 import { turnMembers } from "./turn-json.ts";
+import { pushToUploads, uploadPorts } from "./uploads/scope-uploads.ts";
+import type { UploadPorts } from "./uploads/upload-host.ts";
+import type { ViewJoin, ViewMessage } from "./view-messages.ts";
 import { ViewRenderer } from "./view-renderer.ts";
-
-/** What a connected view's mailbox holds. */
-export type ViewMessage =
-  | TopicMessage
-  | { readonly type: "mount" }
-  | { readonly type: "info"; readonly message: unknown; readonly topic: string | undefined }
-  /** A task has an outcome. */
-  | { readonly type: "task"; readonly settled: SettledTask }
-  /** A component gets new props. */
-  | { readonly type: "update"; readonly update: ComponentUpdate }
-  /** A view in this one's template asked for a patch, which is the page's to do. */
-  | { readonly type: "patch"; readonly patch: Navigation }
-  /** The view around this one has ended. */
-  | { readonly type: "parent-down" };
-
-/** What a join decided before the view's actor starts. */
-export interface ViewJoin {
-  readonly id: string;
-  readonly match: ViewMatch;
-  /** The page's URL, for the view of a route. */
-  readonly url: string | undefined;
-  readonly session: Session;
-  readonly flash: Flash;
-  readonly connect: ConnectData;
-  readonly socket: SocketInfo;
-  /** The view around this one. */
-  readonly parent?: ViewActor;
-  /** Whether it takes another view's place in the page. */
-  readonly isRedirected: boolean;
-  /** Whether it stays when the page's view is left for another. */
-  readonly isSticky: boolean;
-  /** Whether the client is one of ours, which understands more than LiveView's. */
-  readonly extensions: boolean;
-}
 
 /** Patches that may follow each other before a render; more is a loop (liveview-protocol §6.3). */
 const PATCHES_MAX = 20;
@@ -142,7 +111,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
   }
 
   /** Calls `ended` once when this view is gone. */
-  monitor(ended: () => void): () => void {
+  monitor(ended: (reason: ExitReason) => void): () => void {
     return this.#ref?.monitor(ended) ?? (() => undefined);
   }
 
@@ -209,6 +178,10 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
 
   sendUpdate(update: ComponentUpdate, delayMs: number): () => void {
     return this.#context().setTimer(delayMs, { type: "update", update });
+  }
+
+  get uploads(): UploadPorts {
+    return uploadPorts(this.#environment, { view: this, socket: this.#socket });
   }
 
   /** A broadcast arrives: it only joins the mailbox. A view that cannot keep up ends, and is mounted afresh. */
@@ -306,6 +279,9 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
         return this.#handleEvent(decodeClientEvent(payload));
       case EVENTS.livePatch:
         return this.#handleLivePatch(payload);
+      case EVENTS.allowUpload:
+      case EVENTS.progress:
+        return this.#handleUpload(event, payload);
       case EVENTS.cidsWillDestroy:
         this.#renderer.components?.willDestroy(componentIds(payload));
         return undefined;
@@ -319,6 +295,15 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
           `A live view's topic does not take ${JSON.stringify(event.slice(0, 80))}.`,
         );
     }
+  }
+
+  /** The client asks to upload files, or says how far they are. */
+  #handleUpload(event: string, payload: unknown): void | Promise<void> {
+    const { cid } = isRecord(payload) ? payload : {};
+    const component = typeof cid === "number" ? this.#renderer.components?.find(cid) : undefined;
+    const scope = typeof cid === "number" ? component?.scope : this.#scope;
+    const result = pushToUploads(scope, { event, payload, outbox: this.#outbox });
+    return component === undefined ? this.#finish(result) : this.#finishIn(component.cid, result);
   }
 
   #handleEvent(event: ClientEvent): void | Promise<void> {

@@ -38,7 +38,9 @@ const TEMPLATES: readonly ((a: Content, b: Content) => Rendered)[] = [
 const ELEMENTS = 4;
 
 function filled(template: number, [a, b]: Slots): Rendered {
-  return (TEMPLATES[template] as (typeof TEMPLATES)[number])(show(a), show(b)); // drawn from its indexes
+  const render = TEMPLATES[template];
+  if (render === undefined) throw new RangeError(`There is no template ${template}.`);
+  return render(show(a), show(b));
 }
 
 function show(value: Value): Content {
@@ -249,7 +251,7 @@ test("clients that apply the diffs show what the plain page says", () => {
       for (const turn of sequence) watched.turn(turn);
       for (const [what, count] of Object.entries(watched.seen)) seen[what] = (seen[what] ?? 0) + count;
     }),
-    { numRuns: 300 },
+    { numRuns: fc.readConfigureGlobal()?.numRuns ?? 300 },
   );
   // All that the turns are for has happened.
   for (const [what, count] of Object.entries(seen)) expect([what, count > 20]).toEqual([what, true]);

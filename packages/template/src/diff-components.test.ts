@@ -36,7 +36,7 @@ describe("bodies", () => {
     const differ = new Differ();
     expect(parsed(differ.diff(html`<main>${componentId(1)} ${text(2)}</main>`, {}, [body(1, text("a"))]))).toEqual({
       0: 1,
-      1: { 0: "2", s: 0, r: 1 },
+      1: { 0: "2", s: 0 },
       s: 1,
       r: 1,
       p: { 0: TEXT, 1: ["<main>", " ", "</main>"] },
@@ -78,8 +78,8 @@ describe("bodies", () => {
 
   test("hold nodes with statics of their own, as often as it takes", () => {
     const nested = html`<p>${other(1)}${other(2)}${html`<u>${other(3)}</u>`}</p>`;
-    const inner = (n: number) => ({ 0: String(n), s: OTHER, r: 1 });
-    const complete = { 0: inner(1), 1: inner(2), 2: { 0: inner(3), s: ["<u>", "</u>"], r: 1 } };
+    const inner = (n: number) => ({ 0: String(n), s: OTHER });
+    const complete = { 0: inner(1), 1: inner(2), 2: { 0: inner(3), s: ["<u>", "</u>"] } };
     expect(bodiesOf([], [body(1, nested)])).toEqual({ 1: { ...complete, s: ["<p>", "", "", "</p>"], r: 1 } });
     expect(bodiesOf([body(1, text("a"))], [body(1, text(other(2)))])).toEqual({ 1: { 0: inner(2) } });
   });
@@ -161,7 +161,7 @@ describe("lists in bodies", () => {
     expect(bodiesOf([], [body(1, list(["a", text(1), text(2)]))])).toEqual({
       1: {
         0: {
-          k: { 0: { 0: "a" }, 1: { 0: { 0: "1", s: 0, r: 1 } }, 2: { 0: { 0: "2", s: 0, r: 1 } }, kc: 3 },
+          k: { 0: { 0: "a" }, 1: { 0: { 0: "1", s: 0 } }, 2: { 0: { 0: "2", s: 0 } }, kc: 3 },
           s: LI,
           p: { 0: TEXT },
         },
@@ -184,7 +184,7 @@ describe("lists in bodies", () => {
     expect(bodiesOf([body(1, list(["a", "b"]))], [body(1, list(["a", text(1), other(2)]))])).toEqual({
       1: {
         0: {
-          k: { 1: { 0: { 0: "1", s: 0, r: 1 } }, 2: { 0: { 0: "2", s: 1, r: 1 } }, kc: 3 },
+          k: { 1: { 0: { 0: "1", s: 0 } }, 2: { 0: { 0: "2", s: 1 } }, kc: 3 },
           p: { 0: TEXT, 1: OTHER },
         },
       },
@@ -192,7 +192,7 @@ describe("lists in bodies", () => {
   });
 
   test("share it with the lists in their rows, and with no list beside them", () => {
-    const inner = { k: { 0: { 0: { 0: "1", s: 0, r: 1 } }, kc: 1 }, s: 1 };
+    const inner = { k: { 0: { 0: { 0: "1", s: 0 } }, kc: 1 }, s: 1 };
     const rows = (...nodes: readonly unknown[]) => ({
       s: LI,
       k: { ...Object.fromEntries(nodes.map((node, index) => [index, { 0: node }])), kc: nodes.length },
@@ -204,7 +204,7 @@ describe("lists in bodies", () => {
       ),
     ).toMatchObject({
       1: {
-        0: { 0: { ...rows(inner, { 0: "2", s: 0, r: 1 }), p: { 0: TEXT, 1: ["<i>", "</i>"] } }, s: UL },
+        0: { 0: { ...rows(inner, { 0: "2", s: 0 }), p: { 0: TEXT, 1: ["<i>", "</i>"] } }, s: UL },
         1: { 0: { ...rows({ 0: "3", s: 0 }), p: { 0: TEXT } }, s: UL },
         2: { 0: "4", s: TEXT },
       },
@@ -212,7 +212,7 @@ describe("lists in bodies", () => {
   });
 
   test("do so when rows differ in template, and when they come to", () => {
-    const mixed = { k: { 0: { 0: { 0: "1", s: 0, r: 1 } }, 1: { 0: "x" }, kc: 2 }, s: ["", ""], p: { 0: TEXT } };
+    const mixed = { k: { 0: { 0: { 0: "1", s: 0 } }, 1: { 0: "x" }, kc: 2 }, s: ["", ""], p: { 0: TEXT } };
     const whole = { 1: { 0: mixed, s: TEXT, r: 1 } };
     expect(bodiesOf([], [body(1, text([text(1), "x"]))])).toEqual(whole);
     expect(bodiesOf([body(1, text([text(1)]))], [body(1, text([text(1), "x"]))])).toEqual({ 1: { 0: mixed } });
@@ -222,7 +222,7 @@ describe("lists in bodies", () => {
     const payload = { ref: "0", inserts: [["a", -1, null, false]], deletes: [], reset: false } as const;
     const stream = (content: unknown) => text(streamRows(payload, [html`<li id="a">${content}</li>`]));
     const sent = {
-      k: { 0: { 0: { 0: "1", s: 0, r: 1 } }, kc: 1 },
+      k: { 0: { 0: { 0: "1", s: 0 } }, kc: 1 },
       stream: ["0", [["a", -1, null, false]], []],
       p: { 0: TEXT },
     };
@@ -259,7 +259,7 @@ describe("statics shared between components", () => {
       "with one that has changed before, as it is",
       [body(1, text(other("a")))],
       [body(1, text("now a text")), body(2, text(other("b")), [1])],
-      { 1: { 0: "now a text" }, 2: { 0: { 0: "b", s: OTHER, r: 1 }, s: 1 } },
+      { 1: { 0: "now a text" }, 2: { 0: { 0: "b", s: OTHER }, s: 1 } },
     ],
     [
       "with one that was looked at and has not changed",
@@ -271,7 +271,7 @@ describe("statics shared between components", () => {
       "at every depth where the templates are the same",
       [body(1, card("a", card("b", text("c"))))],
       [body(2, card("a", card("b", other("c"))), [1])],
-      { 2: { 0: "a", 1: { 0: "b", 1: { 0: "c", s: OTHER, r: 1 } }, s: -1 } },
+      { 2: { 0: "a", 1: { 0: "b", 1: { 0: "c", s: OTHER } }, s: -1 } },
     ],
     ["though nothing else has to be said", [body(1, line())], [body(2, line(), [1])], { 2: { s: -1 } }],
     [
@@ -325,7 +325,7 @@ describe("statics shared between components", () => {
       "the statics of what is in rows",
       keyed(other(1)),
       keyed(other(2)),
-      { k: { 0: { 0: { 0: "2", s: 0, r: 1 } }, kc: 1 }, p: { 0: OTHER } },
+      { k: { 0: { 0: { 0: "2", s: 0 } }, kc: 1 }, p: { 0: OTHER } },
     ],
     ["no rows where there were some", keyed("a"), keyed(), { k: { kc: 0 } }],
     ["no rows where there were some, by index", unkeyed("a"), unkeyed(), { k: { kc: 0 } }],

@@ -48,14 +48,14 @@ interface Message {
 
 function bodyJson({ id, rendered, assigns, siblings }: ComponentBody, { prints, written, options }: Message): string {
   requireRoot(rendered);
-  const { template, values } = rendered;
+  const { template, values } = rendered.ownedBy("component");
   const writer = new DiffWriter(assigns, options, "body");
   const before = prints.get(id);
   if (before?.template === template) return writer.diffSlots(template, values, before.prints);
   const lender =
     before === undefined ? siblings?.find((sibling) => prints.get(sibling)?.template === template) : undefined;
   if (lender === undefined) {
-    const members = writer.writeNode(template, values);
+    const members = writer.writeNode(rendered);
     prints.set(id, writer.print as NodePrint); // writeNode left it
     return members;
   }

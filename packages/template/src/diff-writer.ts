@@ -151,10 +151,10 @@ export class DiffWriter implements Scope {
   }
 
   /** A complete node, statics included, as members of a JSON object. Leaves a `NodePrint`. */
-  writeNode(template: Template, values: readonly unknown[]): string {
+  writeNode({ template, values, isWhole }: Rendered): string {
     const members = this.writeSlots(template, values);
     this.print = new NodePrint(template, this.print as unknown[]); // writeSlots left it
-    return `${members}${members === "" ? "" : ","}${STATICS}${this.staticsOf(template)}${template.hasRoot ? `,${ROOT}` : ""}`;
+    return `${members}${members === "" ? "" : ","}${STATICS}${this.staticsOf(template)}${isWhole && template.hasRoot ? `,${ROOT}` : ""}`;
   }
 
   #slot(slot: TemplateSlot, values: readonly unknown[], before: unknown): string {
@@ -217,8 +217,9 @@ export class DiffWriter implements Scope {
     return diffList(this, { slot, value }, before);
   }
 
-  #rendered({ template, values }: Rendered, before: unknown): string {
-    if (!(before instanceof NodePrint) || before.template !== template) return `{${this.writeNode(template, values)}}`;
+  #rendered(rendered: Rendered, before: unknown): string {
+    const { template, values } = rendered;
+    if (!(before instanceof NodePrint) || before.template !== template) return `{${this.writeNode(rendered)}}`;
     const members = this.diffSlots(template, values, before.prints);
     this.print = before;
     return members === "" ? "" : `{${members}}`;

@@ -209,7 +209,7 @@ test("a client that applies the diffs shows what the dead render says", () => {
         }
       },
     ),
-    { numRuns: 200 },
+    { numRuns: fc.readConfigureGlobal()?.numRuns ?? 200 },
   );
 });
 
@@ -222,7 +222,7 @@ test("a render that changes nothing sends nothing", () => {
       const again = client.receive(page(first, second), assigns);
       if (JSON.stringify(again) !== "{}") throw new Error(JSON.stringify(again));
     }),
-    { numRuns: 200 },
+    { numRuns: fc.readConfigureGlobal()?.numRuns ?? 200 },
   );
 });
 
@@ -243,7 +243,7 @@ test("keyed rows arrive in every order", () => {
       const client = new TestClient();
       for (const rows of lists) client.receive(table(rows, memo));
     }),
-    { numRuns: 300 },
+    { numRuns: fc.readConfigureGlobal()?.numRuns ?? 300 },
   );
 });
 
@@ -253,6 +253,6 @@ test("in production also those whose key is there twice", () => {
       const client = new TestClient({ development: false });
       for (const rows of lists) client.receive(table(rows, memo));
     }),
-    { numRuns: 300 },
+    { numRuns: fc.readConfigureGlobal()?.numRuns ?? 300 },
   );
 });

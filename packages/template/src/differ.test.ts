@@ -23,8 +23,8 @@ describe("the complete tree", () => {
     expect(
       JSON.parse(`{${new Differ().diff(html`${branch(leaf(1), html`<u></u>`)}${leaf(2)}${each([1], Number, leaf)}`)}}`),
     ).toEqual({
-      0: { 0: { 0: "1", s: 0, r: 1 }, 1: { s: 1, r: 1 }, s: 2, r: 1 },
-      1: { 0: "2", s: 0, r: 1 },
+      0: { 0: { 0: "1", s: 0 }, 1: { s: 1 }, s: 2 },
+      1: { 0: "2", s: 0 },
       2: { k: { 0: { 0: "1" }, kc: 1 }, s: 0 },
       s: 3,
       p: { 0: ["<i>", "</i>"], 1: ["<u></u>"], 2: ["<b>", "", "</b>"], 3: ["", "", "", ""] },
@@ -58,8 +58,8 @@ describe("a diff", () => {
     const page = (on: boolean) =>
       html`<main>${on ? html`<b>${1}</b>` : html`<i>off</i>`}${on && html`<b>shown</b>`}</main>`;
     expect(diffsOf(page(false), page(true), page(false))).toEqual([
-      { 0: { 0: "1", s: 0, r: 1 }, 1: { s: 1, r: 1 }, p: { 0: ["<b>", "</b>"], 1: ["<b>shown</b>"] } },
-      { 0: { s: 0, r: 1 }, 1: "", p: { 0: ["<i>off</i>"] } },
+      { 0: { 0: "1", s: 0 }, 1: { s: 1 }, p: { 0: ["<b>", "</b>"], 1: ["<b>shown</b>"] } },
+      { 0: { s: 0 }, 1: "", p: { 0: ["<i>off</i>"] } },
     ]);
   });
 

@@ -45,14 +45,14 @@ export class Differ {
    * has is then not known.
    */
   diff(rendered: Rendered, assigns: object = {}, components?: Iterable<ComponentBody>): string {
-    const { template, values } = rendered;
+    const { template, values } = rendered.ownedBy("view");
     const writer = new DiffWriter(assigns, this.#options);
     let print = this.#print?.template === template ? this.#print : undefined;
     this.#print = undefined;
     let members: string;
     if (print === undefined) {
       this.#components = undefined;
-      members = writer.writeNode(template, values);
+      members = writer.writeNode(rendered);
       print = writer.print as NodePrint; // writeNode left it
     } else members = writer.diffSlots(template, values, print.prints);
     const table = writer.tableJson();

@@ -95,16 +95,16 @@ describe("rows that differ in template", () => {
 
   test("are sent as the one slot of an empty template", () => {
     expect(new TestClient().receive(page(items("a1b9")))).toMatchObject({
-      0: { k: { 0: { 0: { 0: "a", s: 0, r: 1 } }, 1: { 0: { 0: "b", s: 1, r: 1 } }, kc: 2 }, s: 2 },
+      0: { k: { 0: { 0: { 0: "a", s: 0 } }, 1: { 0: { 0: "b", s: 1 } }, kc: 2 }, s: 2 },
       p: table,
     });
   });
 
   test("turn a list that was uniform into such a one, which it then stays", () => {
     expect(diffsOf(page(items("a1b1")), page(items("a1b9")), page(items("b9a1")), page(items("b1a1")))).toEqual([
-      { 0: { k: { 0: { 0: { 0: "a", s: 0, r: 1 } }, 1: { 0: { 0: "b", s: 1, r: 1 } }, kc: 2 }, s: 2 }, p: table },
+      { 0: { k: { 0: { 0: { 0: "a", s: 0 } }, 1: { 0: { 0: "b", s: 1 } }, kc: 2 }, s: 2 }, p: table },
       { 0: { k: { 0: 1, 1: 0, kc: 2, km: true } } },
-      { 0: { k: { 0: { 0: { 0: "b", s: 0, r: 1 } }, kc: 2 } }, p: { 0: ["<i>", "</i>"] } },
+      { 0: { k: { 0: { 0: { 0: "b", s: 0 } }, kc: 2 } }, p: { 0: ["<i>", "</i>"] } },
     ]);
   });
 

@@ -59,7 +59,9 @@ const text = fc
     ),
     { maxLength: 4 },
   )
-  .map((parts) => parts.join(""));
+  .map((parts) => parts.join(""))
+  // What looks like a mark of expectedDom would be taken for one.
+  .filter((value) => !/@\d+@/.test(value));
 const textValue = fc.oneof(
   text,
   fc.integer(),
@@ -183,7 +185,7 @@ test("a parser reads the rendered page as it reads the template", () => {
       const page = renderToString(html(templateStrings(piece.strings), ...piece.values));
       expect(describeNodes(parseFragment(page).childNodes, [])).toEqual(expectedDom(piece));
     }),
-    { numRuns: 300 },
+    { numRuns: fc.readConfigureGlobal()?.numRuns ?? 300 },
   );
 });
 
@@ -195,7 +197,7 @@ test("without values, every template renders to its own characters, but for line
       fc.pre(!/=(?=[\s>]|$)/.test(source));
       expect(renderToString(html(templateStrings([source])))).toBe(withoutEnds(source));
     }),
-    { numRuns: 200 },
+    { numRuns: fc.readConfigureGlobal()?.numRuns ?? 200 },
   );
 });
 
@@ -208,6 +210,6 @@ test("the diff is JSON, and its statics and slots together are the page", () => 
         renderToString(rendered),
       );
     }),
-    { numRuns: 300 },
+    { numRuns: fc.readConfigureGlobal()?.numRuns ?? 300 },
   );
 });

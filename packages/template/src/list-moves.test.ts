@@ -145,7 +145,7 @@ test("whatever becomes of a list, clients with and without runs show the same", 
         expect(without).not.toContain('"kr"');
       }
     }),
-    { numRuns: 300 },
+    { numRuns: fc.readConfigureGlobal()?.numRuns ?? 300 },
   );
   expect(runs).toBeGreaterThan(100);
 });

@@ -7,6 +7,8 @@ import type { Template } from "./template.ts";
 export class Rendered {
   readonly template: Template;
   readonly values: readonly unknown[];
+  /** Whether it is all that a view or a component shows. */
+  isWhole = false;
 
   constructor(template: Template, values: readonly unknown[]) {
     this.template = template;
@@ -14,11 +16,12 @@ export class Rendered {
   }
 
   /**
-   * Says whose markup this is, as a component does with what it renders: its outermost tags get the attribute of `rootTagAttribute`,
-   * and debug annotations name the owner. Whoever says so first counts.
+   * Says whose markup this is, as a component does with what it renders: the client is told of its root tag, its outermost tags get the
+   * attribute of `rootTagAttribute`, and debug annotations name the owner. Whoever says so first counts.
    */
   ownedBy(owner: string): this {
     this.template.owner ??= owner;
+    this.isWhole = true;
     return this;
   }
 }

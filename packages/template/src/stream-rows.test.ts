@@ -96,7 +96,7 @@ test("rows of several templates share an empty one", () => {
       ),
     ),
   ).toMatchObject([
-    { slot: { k: { 0: { 0: { 0: "a", 1: "1", s: 0, r: 1 } }, 1: { 0: { s: 1, r: 1 } }, kc: 2 }, s: 2 } },
+    { slot: { k: { 0: { 0: { 0: "a", 1: "1", s: 0 } }, 1: { 0: { s: 1 } }, kc: 2 }, s: 2 } },
   ]);
 });
 

@@ -1,4 +1,5 @@
 import { createServer, connect, type Server, type Socket } from "node:net";
+import { Transform } from "node:stream";
 
 /**
  * A TCP proxy that can cut the network: a browser's own offline switch leaves open sockets open, this does not.
@@ -8,6 +9,8 @@ export class CuttingProxy {
   readonly #server: Server;
   readonly #sockets: Set<Socket>;
   #isCut = false;
+  /** Bytes that clients may still send. */
+  #bytesLeft = Number.POSITIVE_INFINITY;
 
   private constructor(server: Server, port: number, sockets: Set<Socket>) {
     this.#server = server;
@@ -33,7 +36,7 @@ export class CuttingProxy {
             other.destroy();
           });
         }
-        inbound.pipe(outbound).pipe(inbound);
+        inbound.pipe(proxy.#gate(outbound)).pipe(outbound).pipe(inbound);
         return undefined;
       });
       let proxy: CuttingProxy;
@@ -51,9 +54,30 @@ export class CuttingProxy {
     for (const socket of this.#sockets) socket.destroy();
   }
 
+  /** Cuts as soon as clients have sent so many bytes more: in the middle of whatever it is then. */
+  cutAfter(bytes: number): void {
+    this.#bytesLeft = bytes;
+  }
+
   /** Lets connections through again. */
   mend(): void {
     this.#isCut = false;
+    this.#bytesLeft = Number.POSITIVE_INFINITY;
+  }
+
+  #gate(outbound: Socket): Transform {
+    const gate = new Transform({
+      transform: (chunk: Buffer, _encoding, pass) => {
+        const part = chunk.subarray(0, this.#bytesLeft);
+        this.#bytesLeft -= part.length;
+        if (this.#bytesLeft > 0) return pass(null, part);
+        // What was let through leaves before the connection goes; nothing more is taken.
+        outbound.once("finish", () => this.cut());
+        gate.push(part);
+        gate.push(null);
+      },
+    });
+    return gate;
   }
 
   /** Ends the proxy with everything in it. */

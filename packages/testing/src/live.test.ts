@@ -70,16 +70,13 @@ const app = appOf(
   { fetch: () => new Response("<p>plain</p>", { headers: { "content-type": "text/html" } }) },
 );
 
-test("live loads the page, opens its socket and joins its view", async () => {
+test("live loads the page, opens its socket and joins its view; a page that sends its visitor elsewhere says where to", async () => {
   const page = await live(app, "/");
   expect(page.deadHtml).toBe("<h1>nobody</h1><p>plain</p>");
   expect(page.html()).toBe("<h1>nobody</h1><p>live</p>");
   expect(page.topic).toBe(`lv:${page.id}`);
   expect(page.client.received.map(({ event }) => event)).toEqual(["phx_reply"]);
-});
-
-test("a view that sends its visitor elsewhere at the request rejects with where to, and the flash", async () => {
-  const failure = await live(app, "/guarded").catch((error: unknown) => error);
+  const failure: unknown = await live(app, "/guarded").catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(TestingError);
   expect(failure).toMatchObject({
     code: "redirected",

@@ -113,8 +113,8 @@ describe("mergeDiff", () => {
       "F c d e new a",
     ],
   ])("takes runs of rows: %s", (_, slot, text) => {
-    const rows = [..."abcdef"].map((letter) => ({ 0: letter }));
-    const list = { s: ["", ""], 0: { s: ["<i>", "</i>"], k: { ...rows, kc: rows.length } } };
+    const rows = Object.fromEntries(Array.from("abcdef", (letter, index) => [index, { 0: letter }]));
+    const list = { s: ["", ""], 0: { s: ["<i>", "</i>"], k: { ...rows, kc: 6 } } };
     expect(htmlAfter(list, { 0: slot })).toBe(text.replaceAll(/(\w+) ?/g, "<i>$1</i>"));
   });
 

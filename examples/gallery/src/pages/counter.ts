@@ -12,9 +12,11 @@ const counter = liveView({
     decrement: (live) => live.update("count", (count) => count - 1),
   },
   render: ({ count }, on) => html`
-    <p><button phx-click=${on.decrement} aria-label="Less">−</button>
-    <output id="count">${count}</output>
-    <button phx-click=${on.increment} aria-label="More">+</button></p>
+    <div class="row">
+      <button phx-click=${on.decrement} aria-label="Less">−</button>
+      <output id="count" class="big">${count}</output>
+      <button phx-click=${on.increment} aria-label="More">+</button>
+    </div>
   `,
 });
 
@@ -22,6 +24,7 @@ export const counterPage = page(
   {
     path: "/counter",
     title: "A counter",
+    area: "Start here",
     summary: "The state is on the server: each click goes there, and the one slot that changed comes back.",
     file: import.meta.url,
   },

@@ -13,10 +13,12 @@ const card: LiveComponent<CardProps> = liveComponent({
     vote: (live) => live.update("votes", (votes) => votes + 1),
     rename: (live) => live.sendUpdate(card, live.assigns.id, { title: "Renamed by a message" }),
   },
-  render: ({ id, title, votes, myself }, on) => html`<article id=${id}>
+  render: ({ id, title, votes, myself }, on) => html`<article class="card" id=${id}>
     <h2>${title}</h2>
-    <button phx-click=${on.vote} phx-target=${myself}>Vote (${votes})</button>
-    <button phx-click=${on.rename} phx-target=${myself}>Rename</button>
+    <div class="row">
+      <button phx-click=${on.vote} phx-target=${myself}>Vote (${votes})</button>
+      <button class="is-quiet" phx-click=${on.rename} phx-target=${myself}>Rename</button>
+    </div>
   </article>`,
 });
 
@@ -32,8 +34,11 @@ const components = liveView({
     restore: (live) => live.assign({ names: ["ada", "grace", "hedy"] }),
   },
   render: ({ names }, on) => html`
-    <p><button phx-click=${on.reverse}>Reverse</button> <button phx-click=${on.drop}>Drop the first</button>
-    <button phx-click=${on.restore}>Restore</button></p>
+    <div class="row">
+      <button phx-click=${on.reverse}>Reverse</button>
+      <button class="is-quiet" phx-click=${on.drop}>Drop the first</button>
+      <button class="is-quiet" phx-click=${on.restore}>Restore</button>
+    </div>
     <div class="cards">${each(names, String, (name) => card({ id: name, title: `Card of ${name}` }))}</div>
   `,
 });
@@ -42,6 +47,7 @@ export const liveComponentsPage = page(
   {
     path: "/live-components",
     title: "Stateful components",
+    area: "Components",
     summary: "Vote on a card, then reverse the cards: the votes follow the id. A dropped card comes back without them.",
     file: import.meta.url,
   },

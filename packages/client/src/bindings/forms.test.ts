@@ -55,6 +55,26 @@ test.each([
   expect(page.payload()).toMatchObject(payload);
 });
 
+test.each([
+  [
+    "its own kind of button",
+    `<input name="a"><button type="button" name="order[]" value="new">new</button><input name="b">`,
+    "button",
+    "_unused_a=&a=&order[]=new&_unused_b=&b=",
+  ],
+  [
+    "a button that submits",
+    `<input name="a"><button name="drop" value="7">x</button>`,
+    "button",
+    "_unused_a=&a=&drop=7",
+  ],
+  ["a field, and no button", `<input name="a"><button name="drop" value="7">x</button>`, "input", "a="],
+])("a change of %s is sent where it stands among the fields", async (_name, fields, changed, value) => {
+  const page = await startPage(`<form phx-change="check">${fields}</form>`);
+  page.find(changed).dispatchEvent(new Event("change", { bubbles: true }));
+  expect(values(page)).toBe(value);
+});
+
 test("the change event that only confirms what was typed is not sent again; one of its own is", async () => {
   const page = await startPage(FORM);
   typeInto(fieldOf(page, "a"), "x");

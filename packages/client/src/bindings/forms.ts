@@ -24,14 +24,9 @@ export function bindForms(host: BindingHost): void {
     event.preventDefault();
     host.extras.use((extras) => extras?.submitted(host, form, event.submitter));
   });
-  // The fields change after this event.
+  // What else would be reset.
   window.addEventListener("reset", ({ target }) =>
-    requestAnimationFrame(() => {
-      const form = target as HTMLFormElement; // what else would be reset
-      for (const control of controlsOf(form)) Object.assign(stateOf(control), { isUsed: false, isDirty: false });
-      // The fields are as the server rendered them; it hears of it as of any change.
-      changed(host, form.querySelector("[type=reset]"));
-    }),
+    host.extras.use((extras) => extras?.wasReset(host, target as HTMLFormElement)),
   );
 }
 
@@ -64,7 +59,7 @@ function changedFor(host: BindingHost, code: string, { control, form, source }: 
     const deliver = (parts?: Uploads): void => {
       const payload = {
         type: "form",
-        value: serializeForm(form, { only }),
+        value: serializeForm(form, { only, submitter: /button|submit/.test(control.type) ? control : null }),
         meta,
         uploads: parts?.select(control) ?? {},
       };

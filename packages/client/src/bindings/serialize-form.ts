@@ -2,7 +2,7 @@ import { stateOf } from "../dom/element-state.ts";
 
 /** What of a form is sent. */
 export interface FormSelection {
-  /** The button that submitted it; sent where it stands among the fields. */
+  /** The button that submitted or changed it; sent where it stands among the fields. */
   readonly submitter?: HTMLElement | null | undefined;
   /** Only the fields of this name. */
   readonly only?: string | undefined;
@@ -15,7 +15,13 @@ export interface FormSelection {
  */
 export function serializeForm(form: HTMLFormElement, { submitter, only }: FormSelection = {}): string {
   const params = new URLSearchParams();
-  for (const [name, value] of new FormData(form, submitter ?? null)) {
+  const button = submitter as HTMLButtonElement | null | undefined; // or an input that is one
+  // FormData takes a button that submits for a field, and no other.
+  const isPlain = button?.type === "button";
+  if (isPlain) button.type = "submit";
+  const fields = new FormData(form, button);
+  if (isPlain) button.type = "button";
+  for (const [name, value] of fields) {
     if (typeof value !== "string" || (only !== undefined && name !== only)) continue;
     if (name !== submitter?.getAttribute("name") && isUnused(form, name)) params.append(unusedName(name), "");
     params.append(name, value);

@@ -100,7 +100,7 @@ test("whatever was there, a patch leaves what it brings", () => {
         }
       },
     ),
-    { numRuns: 500 },
+    { numRuns: fc.readConfigureGlobal()?.numRuns ?? 500 },
   );
 });
 

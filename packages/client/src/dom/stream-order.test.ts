@@ -241,6 +241,6 @@ test("any run of messages leaves what the model says", () => {
         expect(children.map((child) => child.id)).toEqual(expected);
       }
     }),
-    { numRuns: 1_000 },
+    { numRuns: fc.readConfigureGlobal()?.numRuns ?? 1_000 },
   );
 });

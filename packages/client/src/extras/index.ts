@@ -1,5 +1,6 @@
 export { clickAway } from "./click-away.ts";
 export { runCommand } from "./commands.ts";
+export { wasReset } from "./form-reset.ts";
 export { recoverForms, saveForms } from "./form-recovery.ts";
 export { happened } from "./keys-and-focus.ts";
 export { giveUp } from "./lost-components.ts";

@@ -19,7 +19,9 @@ export function infiniteScroll(element: HTMLElement, host: BindingHost): HookCal
   /** Keeps things in place until the answer to an event is here. */
   let pending: (() => void) | undefined;
   const send = ({ attribute, child, block }: Arrival): void => {
-    const keepInView = (): void => void (block && child.scrollIntoView({ block }));
+    const keepInView = (): void => {
+      if (block) child.scrollIntoView({ block });
+    };
     pending = keepInView;
     const value = { id: child.id, ...(!block && { _overran: true }), ...host.kit.boundValues(element) };
     const event = { element, source: element, type: "js", waiting: [element], payload: { type: "js", value } };

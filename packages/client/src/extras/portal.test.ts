@@ -95,7 +95,7 @@ test("rows of a stream in a portal come and go", async () => {
   const page = loadPage("", { beside: `<div id="outlet"></div>` });
   page.server.open();
   const rows = (...ids: string[]): object => ({
-    k: { ...ids.map((id) => ({ 0: id, 1: id })), kc: ids.length },
+    k: { ...Object.fromEntries(ids.map((id, index) => [index, { 0: id, 1: id }])), kc: ids.length },
     s: [`<li id="`, `">`, "</li>"],
     stream: ["0", ids.map((id) => [id, -1, null, null]), []],
   });

@@ -58,7 +58,7 @@ export class Navigation {
   readonly #host: NavigationHost;
   #here = location.href;
   #view = 0;
-  #position = Number((history.state as Partial<Entry> | null)?.position ?? 0);
+  #position = (history.state as Partial<Entry> | null)?.position ?? 0;
   #viewsMax = 0;
   /** The newest visit: the answers to older ones come too late to change anything. */
   #visit: Visit | undefined;

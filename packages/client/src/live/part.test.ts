@@ -8,8 +8,8 @@ interface Loading {
   readonly problems: unknown[];
   readonly heard: unknown[];
   loads: number;
-  resolve(part: { name: string }): Promise<void>;
-  reject(error: Error): Promise<void>;
+  readonly resolve: (part: { name: string }) => Promise<void>;
+  readonly reject: (error: Error) => Promise<void>;
 }
 
 function startPart(): Loading {

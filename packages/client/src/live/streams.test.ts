@@ -198,6 +198,6 @@ test("any run of messages leaves the page as the model has it, row by row", asyn
         }
       },
     ),
-    { numRuns: 150 },
+    { numRuns: fc.readConfigureGlobal()?.numRuns ?? 150 },
   );
 });

@@ -420,7 +420,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
   /** Begins the nested views that the page shows already. Each says when it is ready. */
   #beginChildren(dom: ViewDom): Promise<void>[] {
     return dom.childContainers().map(({ id, session }) => {
-      const container = this.container.querySelector(`[id="${CSS.escape(id)}"]`) as HTMLElement | null; // as rendered
+      const container = this.container.querySelector<HTMLElement>(`[id="${CSS.escape(id)}"]`);
       if (!container) return Promise.resolve(); // it begins when it is there
       container.setAttribute(SESSION, session);
       const child = this.#host.begin({ container, parent: this });

@@ -85,9 +85,11 @@ async function finish(page: ScriptedPage, ref: string): Promise<{ bytes: string;
   };
 }
 
+const revokeObjectURL = vi.fn();
+
 beforeEach(() => {
   URL.createObjectURL = vi.fn(() => "blob:preview");
-  URL.revokeObjectURL = vi.fn();
+  URL.revokeObjectURL = revokeObjectURL;
 });
 
 test("choosing files is a change, which says what they are", async () => {
@@ -263,7 +265,7 @@ test("an upload that the server gives up is cancelled", async () => {
   await settled();
   await page.server.reply(page.server.last("allow_upload"), { config: CONFIG, entries: { [ref]: "T" } });
   await page.server.reply(page.server.last("phx_join"));
-  await page.server.say({
+  page.server.say({
     joinRef: page.server.all("phx_join")[0]?.joinRef ?? null,
     ref: null,
     topic: "lv:phx-1",
@@ -349,7 +351,7 @@ test("an image shows a file before it is uploaded", async () => {
   await settled();
   expect(page.find("#img").getAttribute("src")).toBe("blob:preview");
   await page.show(form().replace('id="up"', 'id="phx-up"'));
-  expect(URL.revokeObjectURL).toHaveBeenCalledWith("blob:preview");
+  expect(revokeObjectURL).toHaveBeenCalledWith("blob:preview");
 });
 
 test("what is chosen need not be chosen any more, and is forgotten with the server's last ref", async () => {

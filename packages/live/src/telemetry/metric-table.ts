@@ -33,7 +33,7 @@ export const DURATION_METRICS: readonly DurationMetric[] = [
   ofComponent("firecrest.live_component.handle_event", "An event's handler in a component"),
 ];
 
-function ofView<Name extends SpanName>(span: Name, description: string): DurationMetric {
+function ofView(span: SpanName, description: string): DurationMetric {
   return metric({ span, description, labelNames: ["view", "connected"], labels: viewLabels });
 }
 

@@ -22,6 +22,7 @@ const board = liveView({
   events: {
     add: echo("add"),
     key: echo("key"),
+    keyup: echo("keyup"),
     focus: echo("focus"),
     hear: echo("view"),
     save: echo("save"),
@@ -39,7 +40,7 @@ const board = liveView({
   <div id="around" phx-click="add" phx-value-from="around"><i>inside</i> <s phx-click="save" disabled>not me</s></div>
   <input type="checkbox" id="empty" phx-click="add" value="yes"><input type="checkbox" id="ticked" phx-click="add" checked>
   <select id="select" phx-focus="focus" phx-blur="focus"><option>a</option><option value="b" selected>B</option></select>
-  <input id="keys" phx-keydown="key" phx-keyup="key" phx-key="Enter" value="typed">
+  <input id="keys" phx-keydown="key" phx-keyup="keyup" phx-key="Enter" value="typed">
   <div phx-window-keydown="key" phx-key="Escape" phx-window-focus="focus"></div>
   <a id="patch" data-phx-link="patch" data-phx-link-state="replace" href="/?page=2">next</a>
   <a id="navigate" data-phx-link="redirect" data-phx-link-state="push" href="/other" phx-click="add">other</a>
@@ -173,7 +174,7 @@ test("keys and focus send their bindings, on an element and on the window", asyn
   await page.focus();
   expect(page.replies).toEqual([
     { key: { key: "enter", value: "typed" } },
-    { key: { key: "Enter", repeat: true, value: "typed" } },
+    { keyup: { key: "Enter", repeat: true, value: "typed" } },
     { focus: { value: "b" } },
     { focus: { value: "b" } },
     { key: { key: "Escape" } },
@@ -197,17 +198,21 @@ test.each([
 
 type Page = Awaited<ReturnType<typeof live<typeof app.options.routes, "/">>>;
 
-test("what a client command does beyond push, patch and navigate is left to a browser", async () => {
+test("what only a browser shows is passed over, and said where nothing else is asked for", async () => {
   const view = liveView({
     mount: () => ({}),
     events: { add: echo("add") },
     render: () =>
-      html`<button phx-click=${js.hide("p").push("add").addClass("x", "p")}>x</button><p phx-mounted=${js.push("add")}>still here</p>`,
+      html`<button phx-click=${js.hide("p").push("add").addClass("x", { to: "p" })}>x</button><p phx-mounted=${js.push("add")}>still here</p><i phx-click=${js.hide("p")}>hide</i>`,
   });
   const page = await live(appOfView(view), "/");
   await page.element("button").click();
   expect(page.element("p").html()).not.toContain("class");
   expect(page.replies).toHaveLength(1);
+  await expect(page.element("i").click()).rejects.toMatchObject({
+    code: "no-binding",
+    message: expect.stringContaining("what else it does only a browser can show"),
+  });
 });
 
 test("a command that dispatches a change sends the form, with the button's own name and value", async () => {

@@ -296,18 +296,16 @@ const mistaken = liveView({
     }${mistake === "component" && html`${part({ id: "same" })}${part({ id: "same" })}`}`,
 });
 
-test.each([
-  ["two elements of one id", "id", "duplicate-id", '2 elements of the page have the id "x"'],
-  ["a form without id", "form", "form-without-id", "A form with phx-change has no id"],
-  [
-    "two components of one kind and id",
-    "component",
-    "view-crashed",
-    "Two components of one kind were rendered with the id",
-  ],
-] as const)("%s are reported by themselves", async (_what, event, code, message) => {
-  const page = await live(appOfView(mistaken), "/");
-  await expect(page.push(event)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
+test("two elements of one id, a form without id, two components of one kind and id are reported by themselves", async () => {
+  const mistakes = [
+    ["id", "duplicate-id", '2 elements of the page have the id "x"'],
+    ["form", "form-without-id", "A form with phx-change has no id"],
+    ["component", "view-crashed", "Two components of one kind were rendered with the id"],
+  ] as const;
+  for (const [event, code, message] of mistakes) {
+    const page = await live(appOfView(mistaken), "/");
+    await expect(page.push(event)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
+  }
 });
 
 test("a mistake in the markup is an error once, a warning or nothing, as the test says", async () => {

@@ -1,0 +1,2 @@
+// Stylesheets are imported for their effect: the bundler gathers them.
+declare module "*.css";

@@ -1,0 +1,4 @@
+export { RoundTrip } from "./round-trip.ts";
+export { RowCounter } from "./row-counter.ts";
+export { Sortable } from "./sortable.ts";
+export { Sparkline } from "./sparkline.ts";

@@ -1,0 +1,15 @@
+import type { Hook } from "@firecrest/client";
+
+/** Asks the server on every click of its button, and shows how long the answer took. */
+export const RoundTrip: Hook = {
+  mounted() {
+    const button = this.el.querySelector("button");
+    const output = this.el.querySelector("output");
+    button?.addEventListener("click", async ({ timeStamp }) => {
+      const reply = await this.pushEvent("ask", { question: "What time is it?" });
+      const { time } = reply as { time: string };
+      const { timeStamp: now } = new Event("answered");
+      if (output) output.textContent = `${time}, answered in ${Math.round(now - timeStamp)} ms`;
+    });
+  },
+};

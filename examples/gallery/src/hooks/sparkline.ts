@@ -1,0 +1,16 @@
+import type { Hook } from "@firecrest/client";
+
+const POINTS_MAX = 40;
+
+/** Draws what the server pushes; the element is the hook's own (`phx-update="ignore"`). */
+export const Sparkline: Hook<{ points: number[] }> = {
+  mounted() {
+    this.points = [];
+    const line = this.el.querySelector("polyline");
+    this.handleEvent<{ value: number }>("point", ({ value }) => {
+      this.points = [...this.points, value].slice(-POINTS_MAX);
+      line?.setAttribute("points", this.points.map((y, x) => `${x * 5},${100 - y}`).join(" "));
+      this.el.dataset["count"] = String(this.points.length);
+    });
+  },
+};

@@ -1,0 +1,43 @@
+import { each, html, liveView } from "@firecrest/live";
+import { page } from "../page.ts";
+
+interface Assigns {
+  rows: readonly number[];
+}
+
+const ROWS_MAX = 20;
+
+const pushEvents = liveView({
+  mount: (): Assigns => ({ rows: [1, 2, 3] }),
+  events: {
+    add: (live) => {
+      live.update("rows", (rows) => [...rows, rows.length + 1].slice(0, ROWS_MAX));
+      live.pushEvent("count-before", {}, { dispatch: "before" });
+      live.pushEvent("count-after");
+    },
+    reset: (live) => live.assign({ rows: [1, 2, 3] }),
+  },
+  render: ({ rows }, on) => html`
+    <div class="row">
+      <button phx-click=${on.add}>Add a row</button>
+      <button class="is-quiet" phx-click=${on.reset}>Begin anew</button>
+    </div>
+    <div id="counter" phx-hook="RowCounter" phx-update="ignore">
+      <p>Rows in the page before the last patch: <output data-when="before">–</output></p>
+      <p>and after it: <output data-when="after">–</output></p>
+    </div>
+    <ol class="list" id="rows">${each(rows, Number, (row) => html`<li>Row ${row}</li>`)}</ol>
+  `,
+});
+
+export const pushEventsPage = page(
+  {
+    path: "/push-events",
+    title: "Events before and after a patch",
+    area: "In the browser",
+    summary: "Add a row: both events arrive with it, one before the page changes and one after.",
+    file: import.meta.url,
+    also: ["../hooks/row-counter.ts"],
+  },
+  pushEvents,
+);
