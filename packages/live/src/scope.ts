@@ -462,25 +462,10 @@ export class LiveScope extends UploadingScope {
       assign: (key, value) => this.assign({ [key]: value }),
       start: (name, parts) => this.#startTask(name, parts),
       createStream: (options) => this.stream([], options),
-      nextTurn: (work, signal) => this.#nextTurn(work, signal),
-    });
-  }
-
-  /** Does `work` in a turn of the view; the promise is fulfilled when that turn has been rendered. */
-  #nextTurn(work: () => void, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      // An aborted task's turn may never come.
-      signal.addEventListener("abort", () => resolve(), { once: true });
-      const handle = () => {
-        if (!signal.aborted) work();
-        resolve();
-      };
-      this.#host.deliverTask({
-        name: "page",
-        outcome: { ok: true, value: undefined },
-        cid: this.#cid,
-        take: () => handle,
-      });
+      deliver: (turn) => {
+        const outcome = { ok: true, value: undefined } as const;
+        this.#host.deliverTask({ name: "page", outcome, cid: this.#cid, take: () => turn });
+      },
     });
   }
 
