@@ -105,7 +105,11 @@ export interface MountLive<Assigns extends object = object> extends LiveBase {
    * the HTTP request brought (`createApp({ assigns })`); else what `make` returns. Adds it to the assigns.
    */
   assignNew<Value>(key: string, make: () => Value): Value;
-  /** These assigns get the given values back after every render: what was sent is not kept. */
+  /**
+   * These assigns get the given values back after every render: what was sent is not kept. Show them in a lazy slot,
+   * `${({ lines }: Assigns) => lines.join()}`: it is left alone until they are assigned anew, whereas any other slot would
+   * be empty with the next render.
+   */
   temporaryAssigns(defaults: Readonly<Record<string, unknown>>): void;
   /** Renders this view inside another live layout than its own, its live session's and the app's; `false`: inside none. */
   setLayout(layout: Layout | false): void;

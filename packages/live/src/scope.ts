@@ -2,7 +2,7 @@ import type { ConnectInfo } from "@firecrest/channels";
 import type { Rendered } from "@firecrest/template";
 import type { AssignAsyncOptions, AsyncOptions, AsyncOutcome } from "./async-result.ts";
 import { AssignTasks } from "./assign-tasks.ts";
-import { checkNotReserved, isMutable } from "./assigns.ts";
+import { checkNotReserved, forgetTemporary, isMutable, makeTemporary } from "./assigns.ts";
 import { AsyncTasks } from "./async-tasks.ts";
 import { LiveError } from "./errors.ts";
 import { type Flash, NO_FLASH, withFlash, withoutFlash } from "./flash.ts";
@@ -34,7 +34,6 @@ interface ScopeExtras {
   private?: Map<unknown, unknown>;
   lifecycle?: Lifecycle;
   tasks?: AsyncTasks;
-  temporary?: Readonly<Assigns>;
   layout?: Layout | false;
   render?: (assigns: never) => Rendered;
   uploads?: Uploads;
@@ -206,7 +205,7 @@ export class LiveScope extends UploadingScope {
   }
 
   temporaryAssigns(defaults: Readonly<Assigns>): void {
-    this.#more.temporary = { ...this.#extras?.temporary, ...defaults };
+    makeTemporary(this.#assigns, defaults);
   }
 
   setLayout(layout: Layout | false): void {
@@ -386,7 +385,7 @@ export class LiveScope extends UploadingScope {
     void this.#extras?.lifecycle?.run("afterRender", [this]);
     this.#changed = undefined;
     if (this.#streams !== undefined) for (const stream of this.#streams) stream.prune();
-    if (this.#extras?.temporary !== undefined) Object.assign(this.#assigns, this.#extras.temporary);
+    forgetTemporary(this.#assigns);
   }
 
   /** Whether this turn goes somewhere. */

@@ -4,6 +4,7 @@ import { COMPONENTS, TEMPLATES } from "./json-keys.ts";
 import type { NodePrint } from "./prints.ts";
 import type { Rendered } from "./rendered.ts";
 import type { RenderOptions } from "./scope.ts";
+import { TEMPORARY } from "./tracked.ts";
 
 /** How a view's messages are written. */
 export interface DifferOptions extends RenderOptions {
@@ -19,6 +20,12 @@ export interface DifferOptions extends RenderOptions {
  * the last value of each slot, the key of each row, and the same of each component with state.
  */
 export class Differ {
+  /**
+   * The key under which assigns hold the defaults of those that are temporary: back at their defaults after each render, so that what was
+   * sent is not kept. A lazy slot that reads one of them is evaluated again while it has another value, and left alone otherwise.
+   */
+  static readonly temporary: typeof TEMPORARY = TEMPORARY;
+
   readonly #options: DiffOptions;
   #print: NodePrint | undefined;
   #components: ComponentPrints | undefined;

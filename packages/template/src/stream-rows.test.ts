@@ -95,9 +95,7 @@ test("rows of several templates share an empty one", () => {
         other,
       ),
     ),
-  ).toMatchObject([
-    { slot: { k: { 0: { 0: { 0: "a", 1: "1", s: 0 } }, 1: { 0: { s: 1 } }, kc: 2 }, s: 2 } },
-  ]);
+  ).toMatchObject([{ slot: { k: { 0: { 0: { 0: "a", 1: "1", s: 0 } }, 1: { 0: { s: 1 } }, kc: 2 }, s: 2 } }]);
 });
 
 test("the dead render has the rows in order", () => {

@@ -27,6 +27,9 @@ function sameKeys(before: readonly (string | symbol)[], after: readonly (string 
   return before.length === after.length && before.every((key, index) => key === after[index]);
 }
 
+/** See `Differ.temporary`. */
+export const TEMPORARY: unique symbol = Symbol("temporary");
+
 /** Objects whose content is their own fields and nothing else: literals and arrays. */
 function isPlain(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
@@ -44,12 +47,14 @@ const READS_MAX = 200;
 export class Recorder {
   /** The assigns to hand to the lazy slot. */
   readonly assigns: object;
+  readonly #root: object;
   readonly #reads = new Reads();
   readonly #adopted: Reads[] = [];
   readonly #proxies = new WeakMap<object, { proxy: object; reads: Reads }>();
   #readCount = 0;
 
   constructor(assigns: object) {
+    this.#root = assigns;
     this.assigns = this.#track(assigns, this.#reads);
   }
 
@@ -98,6 +103,7 @@ export class Recorder {
 
   #read(object: object, key: string | symbol, reads: Reads): unknown {
     const value: unknown = Reflect.get(object, key);
+    if (object === this.#root && this.#isTemporary(key, reads)) return value;
     // Methods of arrays and objects are no state.
     if (typeof value === "function" && !Object.hasOwn(object, key)) return value;
     const known = reads.keys.indexOf(key);
@@ -111,6 +117,15 @@ export class Recorder {
     if (typeof value === "function" || (typeof value === "object" && value !== null)) this.giveUp();
     else if (known < 0) this.#note(reads, key, value);
     return value;
+  }
+
+  /** One that is temporary is noted as what it will be when this evaluation is compared. */
+  #isTemporary(key: string | symbol, reads: Reads): boolean {
+    const defaults = (this.#root as { readonly [TEMPORARY]?: object })[TEMPORARY];
+    if (defaults === undefined || !Object.hasOwn(defaults, key)) return false;
+    this.#readCount += 1;
+    this.#note(reads, key, Reflect.get(defaults, key));
+    return true;
   }
 
   #note(reads: Reads, key: string | symbol, value: unknown): void {

@@ -74,7 +74,9 @@ afterAll(async () => {
 test("the file input and the image previews of a form are those that LiveView's client works on", async () => {
   const page = await visit(origin, "/album");
   const form = new UploadForm(page, "pictures");
-  expect(page.deadMarkup).toMatch(/<input id="phx-[^"]+" type="file" name="pictures" accept=".png,image\/gif" multiple /);
+  expect(page.deadMarkup).toMatch(
+    /<input id="phx-[^"]+" type="file" name="pictures" accept=".png,image\/gif" multiple /,
+  );
   const { ref } = form;
   expect(form.tag).toBe(
     `<input id="${ref}" type="file" name="pictures" accept=".png,image/gif" multiple data-phx-hook="Phoenix.LiveFileUpload" ` +
