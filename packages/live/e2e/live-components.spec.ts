@@ -21,8 +21,8 @@ interface CounterProps {
 const counter: LiveComponent<CounterProps> = liveComponent({
   mount: (_live, _props: CounterProps): { count: number } => ({ count: 0 }),
   events: { add: (live) => live.assign({ count: live.assigns.count + 1 }) },
-  render: ({ id, count, myself }, on) => html`<div id=${id} class="counter">
-  <b>${count}</b> <i class="inside"></i>
+  render: ({ id, count: shown, myself }, on) => html`<div id=${id} class="counter">
+  <b>${shown}</b> <i class="inside"></i>
   <button phx-click=${on.add} phx-target=${myself}>+</button>
 </div>`,
 });

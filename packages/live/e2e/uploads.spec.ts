@@ -180,7 +180,7 @@ test("each step of the progress is a callback of the view, and is shown", async 
   await page.evaluate(() => {
     new MutationObserver(() => {
       const [, percent] = /(\d+)%/.exec(document.querySelector("#notes .entry")?.textContent ?? "") ?? [];
-      if (percent) void (window as unknown as { note(text: string): void }).note(percent);
+      if (percent) (window as unknown as { note(text: string): void }).note(percent);
     }).observe(document.body, { subtree: true, childList: true, characterData: true });
   });
   await page.setInputFiles("[name=notes]", file("a.txt", "x".repeat(4_000)));
