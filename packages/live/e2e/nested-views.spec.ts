@@ -11,7 +11,7 @@ let gate: Promise<void>;
 let attempts: number;
 
 const child = liveView({
-  mount: async (live) => {
+  mount: async (live): Promise<{ count: number }> => {
     live.subscribe("child");
     if (live.connected) await gate;
     return { count: 0 };
@@ -45,7 +45,7 @@ const player = liveView({
 });
 
 const parent = liveView({
-  mount: (live) => {
+  mount: (live): { count: number; isConnected: boolean } => {
     live.subscribe("parent");
     return { count: 0, isConnected: live.connected };
   },
@@ -72,7 +72,7 @@ const silent = liveView({ mount: () => ({}), render: () => html`<p id="silence">
 
 /** Views that no route mounts, side by side in a page of the app's own. */
 const clock = liveView({
-  mount: (live) => ({ name: String(live.session["name"]), count: 0 }),
+  mount: (live): { name: string; count: number } => ({ name: String(live.session["name"]), count: 0 }),
   events: { tick: (live) => live.assign({ count: live.assigns.count + 1 }) },
   render: ({ name, count }, on) =>
     html`<button id=${name} phx-click=${on.tick}>${name} ${count}</button><${Link} id=${`${name}-home`} navigate="/silent">home<//>`,
