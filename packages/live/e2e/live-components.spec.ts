@@ -92,7 +92,7 @@ function controls({ page, site }: { readonly page: Page; readonly site: Site }) 
 }
 
 /** How many frames of a kind there have been. */
-function count(part: string): number {
+function framesWith(part: string): number {
   return frames.filter((frame) => frame.includes(part)).length;
 }
 
@@ -108,7 +108,7 @@ test("a component that moves keeps its state and its element; one that the brows
   await expect.poll(counts).toEqual(["c0", "b0", "a1"]);
   expect(await page.locator("#a").evaluate((element) => "isMine" in element)).toBe(true);
   change({ ids: ["b", "c"] });
-  await expect.poll(() => count(`"cids":[`)).toBeGreaterThan(2); // asked, asked again, answered
+  await expect.poll(() => framesWith(`"cids":[`)).toBeGreaterThan(2); // asked, asked again, answered
   change({ ids: ["a", "b", "c"] });
   await expect.poll(counts).toEqual(["a0", "b0", "c0"]);
 });
@@ -123,10 +123,10 @@ test("a component that is back before the browser has given it up keeps its stat
   change({ ids: ["b"] });
   change({ ids: ["a", "b"] });
   await expect.poll(counts).toEqual(["a1", "b0"]);
-  await expect.poll(() => count("cids_will_destroy")).toBe(1);
+  await expect.poll(() => framesWith("cids_will_destroy")).toBe(1);
   await add("a");
   await expect.poll(counts).toEqual(["a2", "b0"]);
-  expect(count("cids_destroyed")).toBe(1); // of c
+  expect(framesWith("cids_destroyed")).toBe(1); // of c
 });
 
 test("a selector as target reaches the component around each element that it finds", async ({ page, site }) => {

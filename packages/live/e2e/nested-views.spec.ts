@@ -45,7 +45,7 @@ const player = liveView({
 });
 
 const parent = liveView({
-  mount: (live) => {
+  mount: (live): { count: number; isConnected: boolean } => {
     live.subscribe("parent");
     return { count: 0, isConnected: live.connected };
   },

@@ -1,5 +1,6 @@
 import { focusWrap } from "./focus.ts";
 import { infiniteScroll } from "./infinite-scroll.ts";
+import { fileOf } from "../uploads/files.ts";
 import { inject } from "../uploads/form-uploads.ts";
 import { fileInput, imagePreview } from "../uploads/input-hook.ts";
 import type { BuiltinHook, HookCallbacks, HookContext, HookEvent, HookHost, HookListener } from "../live/hooks.ts";
@@ -107,6 +108,11 @@ export class MountedHooks {
       uploadTo: (to, name, files) => {
         for (const root of page.kit.elementsOf(to)) upload(root, name, files);
       },
+      fileUrl: (input, ref) => {
+        const file = fileOf(input, ref);
+        return file && URL.createObjectURL(file);
+      },
+      exec: (commands, element = el) => page.kit.execute(page, commands, { element, type: "hook" }),
     };
   }
 }

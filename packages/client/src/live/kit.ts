@@ -1,4 +1,4 @@
-import { boundValues, push, runBinding } from "../bindings/element-event.ts";
+import { boundValues, execute, push, runBinding } from "../bindings/element-event.ts";
 import { stateOf } from "../dom/element-state.ts";
 import { changeForGood, setClass } from "../dom/lasting-changes.ts";
 import { ClientError } from "./client-error.ts";
@@ -14,6 +14,7 @@ export const kit = {
   boundValues,
   changeForGood,
   elementsOf,
+  execute,
   findTargets,
   push,
   runBinding,

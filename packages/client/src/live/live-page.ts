@@ -10,7 +10,7 @@ import type { Hooks } from "./hooks.ts";
 import { csrfToken } from "./document-head.ts";
 import { Gate } from "./gate.ts";
 import { kit } from "./kit.ts";
-import type { ConnectionState, LiveSocketOptions } from "./live-socket.ts";
+import type { ConnectionState, LiveSocket, LiveSocketOptions } from "./live-socket.ts";
 import { Navigation, type NavigationHost } from "./navigation.ts";
 import { LoadingEvents } from "./page-events.ts";
 import { Part } from "./part.ts";
@@ -34,10 +34,12 @@ export class LivePage implements ViewHost, NavigationHost {
   readonly #options: LiveSocketOptions;
   readonly #views = new Map<Element, View>();
   readonly random: Random;
+  readonly liveSocket: LiveSocket;
   #isUnloading = false;
 
-  constructor(url: string, options: LiveSocketOptions) {
+  constructor(liveSocket: LiveSocket, url: string, options: LiveSocketOptions) {
     const { hooks = {}, uploaders = {}, clock = systemClock, random = systemRandom, log = console } = options;
+    this.liveSocket = liveSocket;
     this.#options = options;
     this.hooks = hooks;
     this.clock = clock;

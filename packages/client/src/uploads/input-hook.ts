@@ -1,7 +1,7 @@
 import type { BindingHost } from "../bindings/host.ts";
 import type { HookCallbacks } from "../live/hooks.ts";
 import { bindDrops } from "./drop.ts";
-import { activeFiles, isIn, refOf, refsIn, UPLOAD_REF } from "./files.ts";
+import { activeFiles, fileOf, isIn, refsIn, UPLOAD_REF } from "./files.ts";
 import { callOff } from "./form-uploads.ts";
 import { abandon, entriesOf } from "./upload.ts";
 
@@ -38,7 +38,7 @@ export function fileInput(element: HTMLElement, host: BindingHost): HookCallback
 export function imagePreview(element: HTMLElement): HookCallbacks {
   const image = element as HTMLImageElement; // as the server renders it
   const input = document.getElementById(image.getAttribute(UPLOAD_REF) ?? "") as HTMLInputElement | null;
-  const file = input && activeFiles(input).find((one) => refOf(one) === image.getAttribute("data-phx-entry-ref"));
+  const file = input && fileOf(input, image.getAttribute("data-phx-entry-ref"));
   if (!file) return {};
   const url = URL.createObjectURL(file);
   image.src = url;
