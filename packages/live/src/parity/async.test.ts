@@ -15,9 +15,9 @@ import { liveComponent } from "../live-component.ts";
 import { liveView } from "../live-view.ts";
 
 /** A result in a few words. */
-function words(result: AsyncResult<unknown>): string {
+function words(result: AsyncResult<string | number>): string {
   const status = result.status === "failed" ? `failed (${result.reason.type})` : result.status;
-  return result.result === undefined ? status : `${status}: ${String(result.result)}`;
+  return result.result === undefined ? status : `${status}: ${result.result}`;
 }
 
 /** Keeps the signals of tasks and the promises that they wait for, in the order in which they were started. */
@@ -188,7 +188,7 @@ test("cancelAsync ends a task: its signal aborts, and its outcome or its assign 
   await page.until((text) => text === "<p>failed (cancelled)</p>");
   expect(outcomes).toEqual([{ ok: false, reason: { type: "cancelled", reason: "enough" } }]);
   expect(work.tasks.map(({ signal }) => signal.aborted)).toEqual([true, true]);
-  for (const { resolve } of work.tasks) resolve("too late");
+  for (const task of work.tasks) task.resolve("too late");
   await click(page, "cancel");
   expect([page.html(), outcomes.length]).toEqual(["<p>failed (cancelled)</p>", 1]);
 });
