@@ -132,6 +132,15 @@ test("streams in components and in rows of other streams are each for itself", a
   const page = await (await openSite(view)).visit();
   const ids = () => [...page.html().matchAll(/<li id="([^"]+)"/g)].map(([, id]) => id).join(" ");
   expect(ids()).toBe("post-1 note-1-1 thread-1-1 post-2 note-2-1 thread-2-1");
+  // The browser tells them apart by their refs, which carry the number of the component.
+  const joined = JSON.stringify(page.client.received[0]?.payload);
+  expect([...joined.matchAll(/"stream":\["([^"]+)"/g)].map(([, ref]) => ref).toSorted()).toEqual([
+    "0",
+    "1",
+    "1-0",
+    "2",
+    "2-0",
+  ]);
   await page.element("#thread-2").click();
   expect(ids()).toBe("post-1 note-1-1 thread-1-1 post-2 note-2-1 thread-2-2 thread-2-1");
   await click(page, "note");
