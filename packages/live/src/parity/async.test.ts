@@ -17,7 +17,7 @@ import { liveView } from "../live-view.ts";
 /** A result in a few words. */
 function words(result: AsyncResult<string | number>): string {
   const status = result.status === "failed" ? `failed (${result.reason.type})` : result.status;
-  return result.result === undefined ? status : `${status}: ${String(result.result)}`;
+  return result.result === undefined ? status : `${status}: ${result.result}`;
 }
 
 /** Keeps the signals of tasks and the promises that they wait for, in the order in which they were started. */

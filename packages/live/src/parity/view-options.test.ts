@@ -233,7 +233,7 @@ test("a template holds live views: that of a view, of a component, of a layout a
   const site = await openSite(view, {
     layout: ({ content }) => html`${content}${liveRender(clock, { id: "in-layout" })}`,
     rootLayout: ({ head, content }) =>
-      html`<html><head>${head}</head><body>${content}${liveRender(clock, { id: "in-root", sticky: true })}</body></html>`,
+      html`<html><head>${head}</head><body>${content}${liveRender(clock, { id: "in-root" })}</body></html>`,
     views: { clock },
   });
   const plain = await site.text("/");
