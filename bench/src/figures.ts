@@ -1,8 +1,18 @@
 /** What is measured, against which target, and for how long. */
-import type { LoadCommand } from "./load/commands.ts";
+import type { LoadCommand, Visitors } from "./load/commands.ts";
 
 /** The names that `--only` takes; a group stands for every figure whose name begins with it. */
-export const GROUPS = ["click", "form", "render", "mount", "fanout", "table", "memory"] as const;
+export const GROUPS = [
+  "click",
+  "form",
+  "components",
+  "render",
+  "mount",
+  "nested",
+  "fanout",
+  "table",
+  "memory",
+] as const;
 
 /** How long and how often each thing is measured. */
 export interface Pace {
@@ -43,26 +53,35 @@ export const QUICK_PACE: Pace = {
   idleMs: 5_000,
 };
 
+/** What is asked of a server in one run. */
+export interface Workload {
+  /** Visitors that stay while it is measured, and their page. */
+  readonly crowd: Visitors | undefined;
+  /** What the load does for one run. */
+  readonly command: (durationMs: number) => LoadCommand;
+}
+
 /** A figure that is CPU time per operation, ours against the floor's. */
-export interface PairFigure {
+export interface PairFigure extends Workload {
   /** As `--only` takes it; begins with its group. */
   readonly name: string;
   /** As the report says it. */
   readonly title: string;
-  /** Visitors that stay while it is measured, and their page. */
-  readonly crowd: { readonly page: string; readonly views: number } | undefined;
-  /** What the load does for one run. */
-  readonly command: (durationMs: number) => LoadCommand;
+  /** What our own server does in the floor's place, where the figure is about something that must not cost more than it. */
+  readonly yardstick?: Workload;
   /** Our CPU time over the floor's is to be at most this. */
   readonly ratioMax: number | undefined;
 }
 
 const CLICK = event("click", "inc");
 const FORM_CHANGES = [formChange("A"), formChange("Al")];
+const PARTY_CHANGES = [partyChange("A"), partyChange("Al")];
 /** Visitors of the table: enough that one event of each is worth a reading of the CPU time, few enough that their rows stay in the caches. */
 export const TABLE_VIEWS = 20;
 // So many requests are in the air while pages are fetched and views mounted: enough that the server never waits for the next one.
 const LANES = 16;
+
+const ONE_OF_MANY = componentEvents("/components", 25);
 
 /** Every figure that is a pair of CPU times; the table and the memory have their own files. */
 export const PAIR_FIGURES: readonly PairFigure[] = [
@@ -76,6 +95,21 @@ export const PAIR_FIGURES: readonly PairFigure[] = [
     command: (durationMs) => ({ type: "push", payloads: FORM_CHANGES, durationMs }),
     ratioMax: undefined,
   },
+  {
+    name: "form-nested",
+    title: "change of a form with 3 records, 100 connections",
+    crowd: { page: "/party", views: 100 },
+    command: (durationMs) => ({ type: "push", payloads: PARTY_CHANGES, durationMs }),
+    ratioMax: undefined,
+  },
+  { name: "components", title: "event of 1 of 50 components, 100 connections", ...ONE_OF_MANY, ratioMax: undefined },
+  {
+    name: "components-alone",
+    title: "event of 1 of 50 components, beside that of 1 of 1",
+    ...ONE_OF_MANY,
+    yardstick: componentEvents("/one-component", 1),
+    ratioMax: 1.2,
+  },
   render("counter", undefined),
   render("dashboard", undefined),
   render("form", undefined),
@@ -86,6 +120,13 @@ export const PAIR_FIGURES: readonly PairFigure[] = [
     crowd: undefined,
     command: (durationMs) => ({ type: "mount", page: "/counter", lanes: LANES, durationMs }),
     ratioMax: 2.5,
+  },
+  {
+    name: "nested",
+    title: "full mount of a page with 10 nested views",
+    crowd: undefined,
+    command: (durationMs) => ({ type: "mount", page: "/nested", lanes: LANES, durationMs }),
+    ratioMax: undefined,
   },
   fanOut(1_000, 2),
   fanOut(5_000, undefined),
@@ -108,6 +149,36 @@ function formChange(name: string): string {
     `user%5Bname%5D=${name}&user%5B_unused_email%5D=&user%5Bemail%5D=&user%5B_unused_age%5D=&user%5Bage%5D=` +
     "&user%5B_unused_password%5D=&user%5Bpassword%5D=&user%5B_unused_bio%5D=&user%5Bbio%5D=";
   return JSON.stringify({ type: "form", event: "validate", value, meta: { _target: "user[name]" }, uploads: {} });
+}
+
+/** As a browser sends it: the name of the second of three records is being typed, the rest was never touched. */
+function partyChange(name: string): string {
+  const guests = [0, 1, 2].map(
+    (index) =>
+      `&party[guests][${index}][_persistent_id]=${index}&party[guests_sort][]=${index}` +
+      (index === 1
+        ? `&party[guests][1][name]=${name}`
+        : `&party[guests][${index}][_unused_name]=&party[guests][${index}][name]=`) +
+      `&party[guests][${index}][_unused_email]=&party[guests][${index}][email]=`,
+  );
+  const fields = `party[_unused_title]=&party[title]=${guests.join("")}&party[guests_drop][]=`;
+  const value = fields.replaceAll("[", "%5B").replaceAll("]", "%5D");
+  return JSON.stringify({
+    type: "form",
+    event: "change",
+    value,
+    meta: { _target: "party[guests][1][name]" },
+    uploads: {},
+  });
+}
+
+/** Clicks of 100 visitors on the component `cid` of their pages. */
+function componentEvents(page: string, cid: number): Workload {
+  const payloads = [JSON.stringify({ type: "click", event: "add", value: { value: "" }, cid })];
+  return {
+    crowd: { page, views: 100 },
+    command: (durationMs) => ({ type: "push", payloads, durationMs }),
+  };
 }
 
 function clicks(views: number, ratioMax: number | undefined): PairFigure {

@@ -6,7 +6,7 @@ import { bundleEntry } from "./bundle.ts";
 import { type CorePlan, planCores } from "./cores.ts";
 import { FULL_PACE, type Pace, PAIR_FIGURES, QUICK_PACE } from "./figures.ts";
 import { describeMachine, describeUnrest } from "./machine.ts";
-import { measureMemory } from "./measure-memory.ts";
+import { measureMemory, MEMORY_FIGURES } from "./measure-memory.ts";
 import { measurePairs } from "./measure-pairs.ts";
 import { measureTable } from "./measure-table.ts";
 import { isWanted, type Options, parseOptions, USAGE } from "./options.ts";
@@ -107,8 +107,10 @@ async function measureAll(options: Options, settings: readonly Setting[]): Promi
   if (isWanted(options, "table-events")) {
     for (const setting of settings) await add("table, events", setting, () => measureTable(setting, pace));
   }
-  if (isWanted(options, "memory")) {
-    await Promise.all(settings.map((setting) => add("idle counter view", setting, () => measureMemory(setting, pace))));
+  for (const figure of MEMORY_FIGURES.filter(({ name }) => isWanted(options, name))) {
+    await Promise.all(
+      settings.map((setting) => add(figure.title, setting, () => measureMemory(figure, setting, pace))),
+    );
   }
   return rows;
 }

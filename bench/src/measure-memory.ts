@@ -3,37 +3,61 @@ import { sleep } from "./clock.ts";
 import { FULL_PACE, type Pace } from "./figures.ts";
 import type { Row } from "./rows.ts";
 import { type Setting, type Side, withBothSides } from "./side.ts";
+import { GAUGE_IDS } from "./views/data.ts";
 
-const PAGE = "/counter";
-const KILOBYTES_PER_VIEW_MAX = 10;
+/** Idle views, and what one of them may take. */
+export interface MemoryFigure {
+  /** As `--only` takes it. */
+  readonly name: string;
+  /** As the report says it. */
+  readonly title: string;
+  readonly page: string;
+  /** How many views one visitor of the page has. */
+  readonly viewsPerPage: number;
+  readonly kilobytesPerViewMax: number | undefined;
+}
 
-/** Resident memory per idle counter, in a fresh server without any forced collection. */
-export function measureMemory(setting: Setting, pace: Pace): Promise<Row> {
+/** Every figure of memory. */
+export const MEMORY_FIGURES: readonly MemoryFigure[] = [
+  { name: "memory", title: "idle counter view", page: "/counter", viewsPerPage: 1, kilobytesPerViewMax: 10 },
+  {
+    name: "memory-nested",
+    title: "idle view, 10 of 11 nested",
+    page: "/nested",
+    viewsPerPage: GAUGE_IDS.length + 1,
+    kilobytesPerViewMax: undefined,
+  },
+];
+
+/** Resident memory per idle view, in a fresh server without any forced collection. */
+export function measureMemory(figure: MemoryFigure, setting: Setting, pace: Pace): Promise<Row> {
+  const { title, kilobytesPerViewMax: max } = figure;
   return withBothSides(setting, async (ours, floor) => {
     // Both at once: nobody's CPU time is read here, and most of it is waiting.
-    const [oursBytes, floorBytes] = await Promise.all([bytesPerView(ours, pace), bytesPerView(floor, pace)]);
+    const [oursBytes, floorBytes] = await Promise.all([
+      bytesPerView(ours, figure, pace),
+      bytesPerView(floor, figure, pace),
+    ]);
     return {
-      title: "idle counter view",
+      title,
       transport: setting.transport,
       unit: "KB",
       ours: oursBytes / 1_024,
       floor: floorBytes / 1_024,
       // A smaller crowd still carries what the heap had grown to while it joined: no figure to judge.
-      target: pace === FULL_PACE ? { kind: "value", max: KILOBYTES_PER_VIEW_MAX } : undefined,
+      target: pace === FULL_PACE && max !== undefined ? { kind: "value", max } : undefined,
     };
   });
 }
 
-async function bytesPerView(side: Side, pace: Pace): Promise<number> {
-  const { few, many } = pace.idleViews;
-  const fewBytes = await residentWith(side, few, pace.idleMs);
-  const manyBytes = await residentWith(side, many - few, pace.idleMs);
-  return (manyBytes - fewBytes) / (many - few);
-}
-
-/** Resident bytes `idleMs` after another `views` views have joined. */
-async function residentWith(side: Side, views: number, idleMs: number): Promise<number> {
-  await side.sample({ type: "open", page: PAGE, views, deflate: false });
-  await sleep(idleMs);
-  return side.residentBytes();
+async function bytesPerView(side: Side, { page, viewsPerPage }: MemoryFigure, pace: Pace): Promise<number> {
+  const [few = 0, many = 0] = [pace.idleViews.few, pace.idleViews.many].map((views) => Math.ceil(views / viewsPerPage));
+  const residentWith = async (views: number): Promise<number> => {
+    await side.sample({ type: "open", page, views, deflate: false });
+    await sleep(pace.idleMs);
+    return side.residentBytes();
+  };
+  const fewBytes = await residentWith(few);
+  const manyBytes = await residentWith(many - few);
+  return (manyBytes - fewBytes) / ((many - few) * viewsPerPage);
 }

@@ -1,5 +1,5 @@
 /** CPU time per operation, ours and the floor's in turn. */
-import type { Pace, PairFigure } from "./figures.ts";
+import type { Pace, PairFigure, Workload } from "./figures.ts";
 import type { BothSides, Row } from "./rows.ts";
 import { type Sample, type Setting, type Side, withBothSides } from "./side.ts";
 import { median, summarisePairs } from "./statistics.ts";
@@ -11,12 +11,19 @@ interface SamplePair {
 
 /** Measures one figure on one transport: both sides warmed up, then ours, floor, ours, floor, … */
 export function measurePairs(figure: PairFigure, setting: Setting, pace: Pace): Promise<Row> {
-  return withBothSides(setting, async (ours, floor) => {
-    for (const side of [ours, floor]) await prepare(side, figure, pace);
+  const { yardstick } = figure;
+  const beside = yardstick ?? figure;
+  const { programs } = setting;
+  const sides = yardstick === undefined ? setting : { ...setting, programs: { ...programs, floor: programs.ours } };
+  return withBothSides(sides, async (ours, floor) => {
+    await prepare(ours, figure, pace);
+    await prepare(floor, beside, pace);
     const samples: SamplePair[] = [];
     for (let pair = 0; pair < pace.pairs; pair += 1) {
-      const command = figure.command(pace.runMs);
-      samples.push({ ours: await ours.sample(command), floor: await floor.sample(command) });
+      samples.push({
+        ours: await ours.sample(figure.command(pace.runMs)),
+        floor: await floor.sample(beside.command(pace.runMs)),
+      });
     }
     return {
       title: figure.title,
@@ -32,9 +39,9 @@ export function measurePairs(figure: PairFigure, setting: Setting, pace: Pace): 
   });
 }
 
-async function prepare(side: Side, figure: PairFigure, pace: Pace): Promise<void> {
-  if (figure.crowd !== undefined) await side.sample({ type: "open", ...figure.crowd, deflate: false });
-  await side.sample(figure.command(pace.warmUpMs));
+async function prepare(side: Side, { crowd, command }: Workload, pace: Pace): Promise<void> {
+  if (crowd !== undefined) await side.sample({ type: "open", ...crowd, deflate: false });
+  await side.sample(command(pace.warmUpMs));
 }
 
 function cpuPerOperation(sample: Sample): number {

@@ -15,11 +15,23 @@ interface TableEvent {
   readonly isPairFigure: boolean;
 }
 
+/** Events of one crowd's table. */
+interface TableRun {
+  /** Whether the crowd joins as our own client does. */
+  readonly listRuns: boolean;
+  readonly events: readonly TableEvent[];
+}
+
 const EVENTS: readonly TableEvent[] = [
   { name: "swap", title: "swap", bytesMax: 150, isPairFigure: true },
   { name: "update10", title: "update every 10th", bytesMax: 2_500, isPairFigure: false },
   { name: "append", title: "append 1,000", bytesMax: 90_000, isPairFigure: false },
   { name: "clear", title: "clear", bytesMax: undefined, isPairFigure: false },
+  { name: "prepend", title: "prepend 1, plain client", bytesMax: undefined, isPairFigure: false },
+];
+/** What another client hears as a thousand moves. */
+const EVENTS_BY_RUNS: readonly TableEvent[] = [
+  { name: "prepend", title: "prepend 1", bytesMax: 300, isPairFigure: false },
 ];
 // Follows every event, so that the next one finds the same 1,000 rows. Not measured.
 const CREATE: LoadCommand = { type: "push-once", payload: event("click", "create") };
@@ -34,18 +46,25 @@ interface Cost {
 type Costs = ReadonlyMap<string, Cost>;
 
 /** Measures every event on one transport. */
-export function measureTable(setting: Setting, pace: Pace): Promise<Row[]> {
+export async function measureTable(setting: Setting, pace: Pace): Promise<Row[]> {
+  const plain = await measureRun({ listRuns: false, events: EVENTS }, setting, pace);
+  return [...plain, ...(await measureRun({ listRuns: true, events: EVENTS_BY_RUNS }, setting, pace))];
+}
+
+function measureRun(run: TableRun, setting: Setting, pace: Pace): Promise<Row[]> {
+  const crowd = { page: "/table", views: TABLE_VIEWS, listRuns: run.listRuns };
+  const cycles = (side: Side): Promise<Costs> => runCycles(side, run.events, pace.tableCycles);
   return withBothSides(setting, async (ours, floor) => {
     for (const side of [ours, floor]) {
-      await side.sample({ type: "open", page: "/table", views: TABLE_VIEWS, deflate: false });
-      await runCycles(side, pace.tableCycles);
+      await side.sample({ type: "open", ...crowd, deflate: false });
+      await cycles(side);
     }
     const pairs: { readonly ours: Costs; readonly floor: Costs }[] = [];
     for (let pair = 0; pair < pace.pairs; pair += 1) {
-      pairs.push({ ours: await runCycles(ours, pace.tableCycles), floor: await runCycles(floor, pace.tableCycles) });
+      pairs.push({ ours: await cycles(ours), floor: await cycles(floor) });
     }
-    const wireBytes = await readWireBytes(ours);
-    return EVENTS.flatMap((measured) => {
+    const wireBytes = await readWireBytes(ours, run);
+    return run.events.flatMap((measured) => {
       const costs = pairs.map((pair) => ({ ours: costOf(pair.ours, measured), floor: costOf(pair.floor, measured) }));
       const json = median(costs.map((cost) => cost.ours.textBytes));
       // Phoenix's figures are uncompressed: the target is held against both, so that compression cannot hide a longer diff.
@@ -59,8 +78,8 @@ export function measureTable(setting: Setting, pace: Pace): Promise<Row[]> {
 }
 
 /** Goes through the events `cycles` times with every view; what each event cost on average. */
-async function runCycles(side: Side, cycles: number): Promise<Costs> {
-  const samples = new Map<string, Sample[]>(EVENTS.map(({ name }) => [name, []]));
+async function runCycles(side: Side, events: readonly TableEvent[], cycles: number): Promise<Costs> {
+  const samples = new Map<string, Sample[]>(events.map(({ name }) => [name, []]));
   for (let cycle = 0; cycle < cycles; cycle += 1) {
     for (const [name, taken] of samples) {
       taken.push(await side.sample({ type: "push-once", payload: event("click", name) }));
@@ -90,11 +109,11 @@ function costOf(costs: Costs, measured: TableEvent): Cost {
 }
 
 /** Bytes on the wire as a browser gets them: it offers compression, which everything else is measured without. */
-async function readWireBytes(ours: Side): Promise<ReadonlyMap<string, number>> {
+async function readWireBytes(ours: Side, { listRuns, events }: TableRun): Promise<ReadonlyMap<string, number>> {
   await ours.sample({ type: "close" });
-  await ours.sample({ type: "open", page: "/table", views: 1, deflate: true });
+  await ours.sample({ type: "open", page: "/table", views: 1, listRuns, deflate: true });
   const bytes = new Map<string, number>();
-  for (const { name } of EVENTS) {
+  for (const { name } of events) {
     const { wireBytes } = await ours.sample({ type: "push-once", payload: event("click", name) });
     bytes.set(name, wireBytes);
     await ours.sample(CREATE);

@@ -34,12 +34,15 @@ function recordedExchanges(page: string): readonly Exchange[] {
     .map((line) => JSON.parse(line) as { readonly comment: string; readonly dir: string; readonly frame: string })
     .filter(({ comment, dir }) => dir !== "http" && comment.startsWith(`${page}: `))
     .map(({ comment, dir, frame }) => ({ comment, dir, frame: decodeFrame(frame) }));
-  return messages.flatMap(({ comment, dir, frame: push }) => {
-    if (dir !== "out" || push.event === "phx_join") return [];
+  const exchanges: Exchange[] = [];
+  for (const { comment, dir, frame: push } of messages) {
+    if (dir !== "out" || push.event === "phx_join") continue;
     const answer = messages.find((message) => message.dir === "in" && message.frame.ref === push.ref)?.frame.payload;
     const { response } = answer as { readonly response: { readonly diff?: unknown; readonly live_redirect?: unknown } };
-    return response.live_redirect === undefined ? [{ comment, push, diff: JSON.stringify(response.diff ?? {}) }] : [];
-  });
+    if (response.live_redirect !== undefined) break;
+    exchanges.push({ comment, push, diff: JSON.stringify(response.diff ?? {}) });
+  }
+  return exchanges;
 }
 
 let server: Server;
@@ -62,7 +65,7 @@ test.each(Object.keys(views))("no diff of the recorded %s session is longer than
       push.event === "live_patch"
         ? { url: `${origin}/${name}?page=7` }
         : (push.payload as Readonly<Record<string, unknown>>);
-    const { response } = await page.push(push.event, payload);
+    const { response } = await page.exchange(push.event, payload);
     const ours = JSON.stringify(response["diff"] ?? {});
     expect({ comment, ours, bytes: Math.max(ours.length, diff.length) }).toEqual({ comment, ours, bytes: diff.length });
   }

@@ -1,12 +1,12 @@
 /** What the floor says over its socket: `JSON.parse`, one property, `JSON.stringify`, and no more thought than that. */
 import { dashboardValues } from "../views/data.ts";
 import { TICKS } from "../ticks.ts";
-import { DASHBOARD_STATICS, formBody } from "./html.ts";
 import { FloorTable } from "./table.ts";
+import { gaugeTree, numberSlots, treeOf } from "./trees.ts";
 
 /** What the floor remembers of one connection. */
 export interface FloorConnection {
-  /** Clicks so far: the counter's state, and which of two answers a form change gets. */
+  /** Clicks so far: the state of the counter or of a component, and which of two answers a form change gets. */
   count: number;
   table: FloorTable | undefined;
   /** For a viewer of the dashboard: the diff of every tick in TICKS, as the text to send. */
@@ -19,10 +19,12 @@ export function newConnection(): FloorConnection {
 }
 
 type Frame = readonly [joinRef: string | null, ref: string | null, topic: string, event: string, payload: Payload];
-/** The properties that are read, one of them per frame. */
+/** The properties that are read, one or two of them per frame. */
 interface Payload {
   readonly url?: string;
   readonly event?: string;
+  readonly cid?: number;
+  readonly firecrest?: number;
 }
 
 const FORM_DIFFS: readonly object[] = [
@@ -36,39 +38,19 @@ const FORM_DIFFS: readonly object[] = [
   { 0: { 5: ' value="Al"', 6: "w-full input", 7: { k: { kc: 0 } } } },
 ];
 
-const COUNTER_TREE = {
-  0: "0",
-  p: {
-    0: [
-      '<main class="counter">\n  <h1>Counter</h1>\n  <p>The current count is <span id="count">',
-      '</span>.</p>\n  <button phx-click="dec">-</button>\n  <button phx-click="inc">+</button>\n</main>',
-    ],
-  },
-  s: 0,
-  r: 1,
-};
-const DASHBOARD_TREE = { ...numberSlots(dashboardValues(0)), p: { 0: DASHBOARD_STATICS }, s: 0, r: 1 };
-const TABLE_TREE = {
-  ...new FloorTable().answer("create"),
-  p: {
-    0: [
-      '<tr id="row-',
-      '">\n        <td class="col-md-1">',
-      '</td>\n        <td class="col-md-4"><a phx-click="select"',
-      ">",
-      '</a></td>\n        <td class="col-md-1">',
-      '</td>\n        <td class="col-md-6">',
-      "</td>\n      </tr>",
-    ],
-    1: [
-      '<main>\n  <h1>Table</h1>\n  <table class="table">\n    <tbody id="rows">\n      ',
-      "\n    </tbody>\n  </table>\n</main>",
-    ],
-  },
-  s: 1,
-  r: 1,
-};
-const FORM_TREE = { p: { 0: [formBody()] }, s: 0, r: 1 };
+const PARTY_DIFFS: readonly object[] = [
+  partyDiff({
+    4: ' value="A"',
+    5: "input input-error",
+    6: { k: { 0: { 0: "should be at least 2 character(s)" }, kc: 1 } },
+  }),
+  partyDiff({ 4: ' value="Al"', 5: "input", 6: { k: { kc: 0 } } }),
+];
+
+/** A change of the first field of the second of three records. */
+function partyDiff(field: object): object {
+  return { 0: { 7: { 1: { 0: { k: { 1: { 1: { 0: field } }, kc: 3 } } } } } };
+}
 
 /** The text to answer `text` with. */
 export function answerFrame(connection: FloorConnection, text: string): string {
@@ -76,21 +58,28 @@ export function answerFrame(connection: FloorConnection, text: string): string {
   const [joinRef, ref, topic, event, payload] = JSON.parse(text) as Frame;
   const response =
     event === "event"
-      ? { diff: answerEvent(connection, payload.event ?? "") }
+      ? { diff: answerEvent(connection, payload) }
       : answerControl(connection, { joinRef, topic, event, payload });
   return JSON.stringify([joinRef, ref, topic, "phx_reply", { status: "ok", response }]);
 }
 
-function answerEvent(connection: FloorConnection, event: string): object | undefined {
-  if (event === "inc") {
-    connection.count += 1;
-    return { 0: String(connection.count) };
+function answerEvent(connection: FloorConnection, { event = "", cid = 0 }: Payload): object | undefined {
+  switch (event) {
+    case "inc":
+      connection.count += 1;
+      return { 0: String(connection.count) };
+    case "add":
+      connection.count += 1;
+      return { c: { [cid]: { 2: String(connection.count) } } };
+    case "validate":
+      connection.count += 1;
+      return FORM_DIFFS[(connection.count + 1) % 2];
+    case "change":
+      connection.count += 1;
+      return PARTY_DIFFS[(connection.count + 1) % 2];
+    default:
+      return connection.table?.answer(event);
   }
-  if (event === "validate") {
-    connection.count += 1;
-    return FORM_DIFFS[(connection.count + 1) % 2];
-  }
-  return connection.table?.answer(event);
 }
 
 interface Control {
@@ -101,26 +90,18 @@ interface Control {
 }
 
 /** Joins; everything else (heartbeats) is answered with an empty object. */
-function answerControl(connection: FloorConnection, control: Control): object {
-  if (control.event !== "phx_join") return {};
-  const url = control.payload.url ?? "";
-  switch (url.slice(url.lastIndexOf("/"))) {
-    case "/dashboard":
-      connection.ticks = TICKS.map((tick) =>
-        JSON.stringify([control.joinRef, null, control.topic, "diff", numberSlots(dashboardValues(tick))]),
-      );
-      return { liveview_version: "1.2.10", rendered: DASHBOARD_TREE };
-    case "/table":
-      connection.table = new FloorTable();
-      connection.table.answer("create");
-      return { liveview_version: "1.2.10", rendered: TABLE_TREE };
-    case "/form":
-      return { liveview_version: "1.2.10", rendered: FORM_TREE };
-    default:
-      return { liveview_version: "1.2.10", rendered: COUNTER_TREE };
+function answerControl(connection: FloorConnection, { joinRef, topic, event, payload }: Control): object {
+  if (event !== "phx_join") return {};
+  // A view inside another one has no URL.
+  if (payload.url === undefined) return { liveview_version: "1.2.12", rendered: gaugeTree(topic) };
+  const path = payload.url.slice(payload.url.lastIndexOf("/"));
+  if (path === "/dashboard") {
+    connection.ticks = TICKS.map((tick) =>
+      JSON.stringify([joinRef, null, topic, "diff", numberSlots(dashboardValues(tick))]),
+    );
+  } else if (path === "/table") {
+    connection.table = new FloorTable(payload.firecrest === 1);
+    connection.table.answer("create");
   }
-}
-
-function numberSlots(values: readonly number[]): Record<string, string> {
-  return Object.fromEntries(values.map((value, index) => [index, String(value)]));
+  return { liveview_version: "1.2.12", rendered: treeOf(path, topic) };
 }

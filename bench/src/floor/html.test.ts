@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { escapeHtml, renderPage } from "./html.ts";
+import { escapeHtml } from "./escape.ts";
+import { renderPage } from "./html.ts";
+
+/** Counts a piece of markup in a page. */
+function occurrences(html: string | undefined, piece: string): number {
+  return (html ?? "").split(piece).length - 1;
+}
 
 const TOKENS = { viewId: "phx-0000000000000001", csrfToken: "csrf" };
 
@@ -25,6 +31,16 @@ test.each([
 
 test("the table has its thousand rows", () => {
   expect(renderPage("/table", TOKENS)?.match(/<tr /g)).toHaveLength(1_000);
+});
+
+test.each([
+  ["/components", '<li id="tally-', 50],
+  ["/one-component", '<li id="tally-', 1],
+  ["/party", "<fieldset>", 3],
+  ["/party", '<input name="party[guests][', 6],
+  ["/nested", `data-phx-parent-id="${TOKENS.viewId}"`, 10],
+] as const)("%s has %s so many times: %d", (path, piece, count) => {
+  expect(occurrences(renderPage(path, TOKENS), piece)).toBe(count);
 });
 
 test("other paths have no page", () => {

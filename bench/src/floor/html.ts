@@ -3,6 +3,8 @@
  * The markup is that of our own pages, so that both sides send about the same bytes.
  */
 import { dashboardValues, rows } from "../views/data.ts";
+import { componentsBody, nestedBody, oneComponentBody, partyBody } from "./composed-html.ts";
+import { escapeHtml } from "./escape.ts";
 
 /** What differs from one answer to the next within the same page. */
 export interface PageTokens {
@@ -52,37 +54,21 @@ const FORM_FIELDS: readonly (readonly [name: string, type: string, label: string
 const DASHBOARD = dashboardValues(0);
 const TABLE_ROWS = rows(1, 1_000);
 
-const BODIES: Readonly<Record<string, () => string>> = {
+const BODIES: Readonly<Record<string, (tokens: PageTokens) => string>> = {
   "/counter": counterBody,
   "/dashboard": dashboardBody,
   "/table": tableBody,
   "/form": formBody,
+  "/components": componentsBody,
+  "/one-component": oneComponentBody,
+  "/party": partyBody,
+  "/nested": ({ viewId }) => nestedBody(viewId),
 };
 
 /** The whole page at `path`, or undefined where the floor has none. */
 export function renderPage(path: string, tokens: PageTokens): string | undefined {
   const body = BODIES[path];
-  return body === undefined ? undefined : renderShell(tokens, body());
-}
-
-/** `text` made safe to stand in markup and in quoted attributes. */
-export function escapeHtml(text: string): string {
-  return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, escapeCharacter) : text;
-}
-
-function escapeCharacter(character: string): string {
-  switch (character) {
-    case "&":
-      return "&amp;";
-    case "<":
-      return "&lt;";
-    case ">":
-      return "&gt;";
-    case '"':
-      return "&quot;";
-    default:
-      return "&#39;";
-  }
+  return body === undefined ? undefined : renderShell(tokens, body(tokens));
 }
 
 function renderShell(tokens: PageTokens, body: string): string {

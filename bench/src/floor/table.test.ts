@@ -53,6 +53,22 @@ test("an append sends the new rows and nothing of the old", () => {
   expect(added["kc"]).toBe(2_000);
 });
 
+test("a prepend is a row and a thousand moves, or one run for a client that understands it", () => {
+  const first = { 0: "1001", 1: "1001", 2: ' phx-value-id="1001"', 3: "handsome red table", 4: "37", 5: "13.17" };
+  const moved = keyed(shownTable(), "prepend");
+  expect(moved).toMatchObject({ 0: first, 1: 0, 1_000: 999, kc: 1_001, km: true });
+  const table = new FloorTable(true);
+  table.answer("create");
+  expect(keyed(table, "prepend")).toEqual({ 0: first, kr: [[1, 0, 1_000]], kc: 1_001, km: true });
+});
+
+test("what a prepend has sent is known afterwards", () => {
+  const table = shownTable();
+  table.answer("prepend");
+  expect(keyed(table, "update10")).toHaveProperty("0", { 3: "handsome red table !!!" });
+  expect(Object.keys(keyed(table, "select"))).toEqual(["kc"]);
+});
+
 test("clear empties the table, and create fills it again", () => {
   const table = shownTable();
   expect(keyed(table, "clear")).toEqual({ kc: 0 });

@@ -2,7 +2,7 @@
  * The floor of `/table`: for every event one bare loop that compares the table's values with what was sent last,
  * five to a row (the row's dom id, its id, label, quantity, price), and writes down what differs.
  */
-import { type Row, rows } from "../views/data.ts";
+import { type Row, row, rows } from "../views/data.ts";
 
 const VALUES_PER_ROW = 5;
 
@@ -13,6 +13,12 @@ export class FloorTable {
   #rows: readonly Row[] = rows(1, 1_000);
   #nextId = 1_001;
   readonly #sent: (string | number)[] = [];
+  readonly #listRuns: boolean;
+
+  /** `listRuns`: its client understands runs of rows that moved together. */
+  constructor(listRuns = false) {
+    this.#listRuns = listRuns;
+  }
 
   /** Carries out one event of the page and returns the diff to answer with. */
   answer(event: string): object {
@@ -29,8 +35,10 @@ export class FloorTable {
         this.#nextId += 1_000;
         break;
       case "update10":
-        this.#rows = this.#rows.map((row, index) => (index % 10 === 0 ? { ...row, label: `${row.label} !!!` } : row));
+        this.#rows = this.#rows.map((old, index) => (index % 10 === 0 ? { ...old, label: `${old.label} !!!` } : old));
         break;
+      case "prepend":
+        return this.#answerPrepend();
       case "swap":
         return this.#answerSwap();
     }
@@ -44,11 +52,27 @@ export class FloorTable {
     return { 0: { k: { 1: 998, 998: 1, km: true, kc: this.#rows.length } } };
   }
 
+  /** The new row, and one move for each of the others, or a single one for all of them; the loop over all values is the same. */
+  #answerPrepend(): object {
+    const added = row(this.#nextId);
+    this.#nextId += 1;
+    const moved = this.#rows.length;
+    this.#diffRows();
+    this.#rows = [added, ...this.#rows];
+    this.#sent.unshift(added.id, added.id, added.label, added.qty, added.price);
+    const keyed: Slots = { 0: slotsOf(added) };
+    if (this.#listRuns) keyed["kr"] = [[1, 0, moved]];
+    else for (let from = 0; from < moved; from += 1) keyed[from + 1] = from;
+    keyed["kc"] = moved + 1;
+    keyed["km"] = true;
+    return { 0: { k: keyed } };
+  }
+
   #diffRows(): Slots {
     const keyed: Slots = {};
     let index = 0;
-    for (const row of this.#rows) {
-      const changed = this.#diffRow(row, index * VALUES_PER_ROW);
+    for (const shown of this.#rows) {
+      const changed = this.#diffRow(shown, index * VALUES_PER_ROW);
       if (changed !== undefined) keyed[index] = changed;
       index += 1;
     }
@@ -57,31 +81,36 @@ export class FloorTable {
     return keyed;
   }
 
-  #diffRow(row: Row, at: number): Slots | undefined {
+  #diffRow(shown: Row, at: number): Slots | undefined {
     const sent = this.#sent;
     let changed: Slots | undefined;
-    if (sent[at] !== row.id) {
-      sent[at] = row.id;
-      changed = { 0: String(row.id), 2: ` phx-value-id="${row.id}"` };
+    if (sent[at] !== shown.id) {
+      sent[at] = shown.id;
+      changed = { 0: String(shown.id), 2: ` phx-value-id="${shown.id}"` };
     }
-    if (sent[at + 1] !== row.id) {
-      sent[at + 1] = row.id;
-      (changed ??= {})[1] = String(row.id);
+    if (sent[at + 1] !== shown.id) {
+      sent[at + 1] = shown.id;
+      (changed ??= {})[1] = String(shown.id);
     }
-    if (sent[at + 2] !== row.label) {
-      sent[at + 2] = row.label;
-      (changed ??= {})[3] = row.label;
+    if (sent[at + 2] !== shown.label) {
+      sent[at + 2] = shown.label;
+      (changed ??= {})[3] = shown.label;
     }
-    if (sent[at + 3] !== row.qty) {
-      sent[at + 3] = row.qty;
-      (changed ??= {})[4] = String(row.qty);
+    if (sent[at + 3] !== shown.qty) {
+      sent[at + 3] = shown.qty;
+      (changed ??= {})[4] = String(shown.qty);
     }
-    if (sent[at + 4] !== row.price) {
-      sent[at + 4] = row.price;
-      (changed ??= {})[5] = row.price;
+    if (sent[at + 4] !== shown.price) {
+      sent[at + 4] = shown.price;
+      (changed ??= {})[5] = shown.price;
     }
     return changed;
   }
+}
+
+/** All of a row, as for a client that has nothing of it. */
+function slotsOf({ id, label, qty, price }: Row): Slots {
+  return { 0: String(id), 1: String(id), 2: ` phx-value-id="${id}"`, 3: label, 4: String(qty), 5: price };
 }
 
 function swapRows(before: readonly Row[]): readonly Row[] {

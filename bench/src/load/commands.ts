@@ -1,9 +1,17 @@
 /** What the runner asks of a load process, and what comes back. */
 
+/** A crowd, and what it looks at. */
+export interface Visitors {
+  readonly page: string;
+  readonly views: number;
+  /** Whether they join as our own client does, which understands runs of list rows. Default: as the official one. */
+  readonly listRuns?: boolean;
+}
+
 /** One thing to do to the server. A duration ends the sending, after at least one operation; what was sent is still waited for. */
 export type LoadCommand =
-  /** Mounts `views` new visitors of `page` and keeps them. */
-  | { readonly type: "open"; readonly page: string; readonly views: number; readonly deflate: boolean }
+  /** Mounts `views` new visitors of `page`, with the views inside, and keeps them. */
+  | ({ readonly type: "open"; readonly deflate: boolean } & Visitors)
   /** Every open view sends events in a closed loop, one outstanding each; it takes the payloads in turn, from one command to the next. */
   | { readonly type: "push"; readonly payloads: readonly string[]; readonly durationMs: number }
   /** Every open view sends one event. */

@@ -89,7 +89,7 @@ describe.each(FLOORS.filter(({ name }) => hasUws || name !== "uWebSockets.js"))(
 
     test("pages are fetched and views mounted by every lane", async () => {
       const { crowd } = await visit(floor);
-      for (const page of ["/counter", "/dashboard", "/form", "/table"]) {
+      for (const page of ["/counter", "/dashboard", "/form", "/table", "/components", "/party", "/nested"]) {
         const renders = await crowd.run({ type: "render", page, lanes: 4, durationMs: 0 });
         expect(renders.operations).toBe(4);
         expect(renders.textBytes).toBeGreaterThan(500);
@@ -106,6 +106,25 @@ describe.each(FLOORS.filter(({ name }) => hasUws || name !== "uWebSockets.js"))(
       }
       // As recorded from Phoenix, but for the length of its topic (23 characters to our 23).
       expect(bytes).toMatchObject({ swap: 133, update10: 3_661, append: 107_757, clear: 104 });
+    });
+
+    test("an event reaches one component of many", async () => {
+      const { crowd } = await visit(floor);
+      await crowd.run({ type: "open", page: "/components", views: 2, deflate: false });
+      const payload = JSON.stringify({ type: "click", event: "add", value: { value: "" }, cid: 25 });
+      const answer =
+        '["4","5","lv:phx-0000000000000000","phx_reply",{"status":"ok","response":{"diff":{"c":{"25":{"2":"1"}}}}}]';
+      expect((await crowd.run({ type: "push-once", payload })).textBytes).toBe(answer.length);
+    });
+
+    test("a row in front of a table is short for a client that understands runs", async () => {
+      const bytes: number[] = [];
+      for (const listRuns of [true, false]) {
+        const { crowd } = await visit(floor);
+        await crowd.run({ type: "open", page: "/table", views: 1, listRuns, deflate: false });
+        bytes.push((await crowd.run({ type: "push-once", payload: event("click", "prepend") })).textBytes);
+      }
+      expect(bytes.map((count) => count < 300)).toEqual([true, false]);
     });
 
     test("an event without a diff is a fault, not an operation", async () => {

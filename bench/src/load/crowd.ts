@@ -69,10 +69,11 @@ export class Crowd {
   async #open(command: Extract<LoadCommand, { type: "open" }>): Promise<LoadResult> {
     const tally = new Tally(Number.POSITIVE_INFINITY);
     let missing = command.views;
+    const { page, deflate, listRuns = false } = command;
     await inLanes(OPENING_LANES, async () => {
       while (missing > 0) {
         missing -= 1;
-        const view = await mountView({ address: this.#address, page: command.page, deflate: command.deflate });
+        const view = await mountView({ address: this.#address, page, deflate, listRuns });
         this.#keep(view);
         tally.count(0, 0);
       }
@@ -114,7 +115,7 @@ export class Crowd {
 
   async #mount(command: Extract<LoadCommand, { type: "mount" }>): Promise<LoadResult> {
     const tally = new Tally(command.durationMs);
-    const visit = { address: this.#address, page: command.page, deflate: false };
+    const visit = { address: this.#address, page: command.page, deflate: false, listRuns: false };
     await inLanes(command.lanes, async () => {
       do {
         const page = await fetchPage(visit);

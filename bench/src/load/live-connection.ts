@@ -1,7 +1,7 @@
 /** One visitor of a live view: page, socket, join, events. Speaks V2 as the official client does. */
 import { HttpClient } from "./http-client.ts";
 import type { HttpResponse } from "./http-response.ts";
-import { cookieHeader, type LivePage, readLivePage } from "./live-page.ts";
+import { cookieHeader, type LivePage, type NestedView, readLivePage, readNestedViews } from "./live-page.ts";
 import { openWebSocket, type WebSocketClient } from "./websocket-client.ts";
 import type { ServerAddress } from "./wire.ts";
 
@@ -12,6 +12,8 @@ export interface Visit {
   readonly page: string;
   /** Offer permessage-deflate. */
   readonly deflate: boolean;
+  /** Join as our own client does, which understands runs of list rows; the official one does not. */
+  readonly listRuns: boolean;
 }
 
 /** What the server said to an event or by itself. */
@@ -25,9 +27,17 @@ export interface LiveMessage {
 
 // The official client's first join has this ref, and `join_ref` keeps it.
 const JOIN_REF = "4";
+// By which a client of ours says what it understands.
+const EXTENSIONS = { firecrest: 1 };
 const HEARTBEAT = '[null,"0","phoenix","heartbeat",{}]';
 
-/** A joined view. */
+/** One `phx_join`. */
+interface Join {
+  readonly topic: string;
+  readonly payload: object;
+}
+
+/** A joined view, with the views that stand in it. */
 export class LiveConnection {
   /** Who hears the next messages; the load exchanges it from one run to the next. */
   onMessage: (message: LiveMessage) => void = () => {};
@@ -35,16 +45,18 @@ export class LiveConnection {
   onClosed: (reason: string) => void = () => {};
   readonly #topic: string;
   #socket: WebSocketClient | undefined;
-  #lastRef = Number(JOIN_REF);
+  #lastRef = Number(JOIN_REF) - 1;
+  #pushes = 0;
   #isQuiet = true;
 
   private constructor(page: LivePage) {
     this.#topic = `lv:${page.viewId}`;
   }
 
-  /** Opens the socket of a page that was fetched and joins its view; rejects where the join is refused. */
+  /** Opens the socket of a page that was fetched, joins its view and those inside; rejects where the join is refused. */
   static async join(visit: Visit, response: HttpResponse): Promise<LiveConnection> {
-    const page = readLivePage(response.body.toString());
+    const html = response.body.toString();
+    const page = readLivePage(html);
     const connection = new LiveConnection(page);
     const socket = await openWebSocket(
       {
@@ -59,18 +71,21 @@ export class LiveConnection {
       },
     );
     connection.#socket = socket;
-    await connection.#sendJoin(joinPayload(visit, page));
+    const [reply = ""] = await connection.#join([{ topic: connection.#topic, payload: joinPayload(visit, page) }]);
+    const nested = readNestedViews(html, reply);
+    await connection.#join(nested.map((view) => ({ topic: `lv:${view.id}`, payload: nestedPayload(visit, view) })));
     return connection;
   }
 
   /** How many events were sent. */
   get pushes(): number {
-    return this.#lastRef - Number(JOIN_REF);
+    return this.#pushes;
   }
 
   /** Sends one event; `payload` is its JSON text. */
   push(payload: string): void {
     this.#isQuiet = false;
+    this.#pushes += 1;
     this.#lastRef += 1;
     this.#socket?.send(`["${JOIN_REF}","${this.#lastRef}","${this.#topic}","event",${payload}]`);
   }
@@ -89,17 +104,27 @@ export class LiveConnection {
     });
   }
 
-  #sendJoin(payload: object): Promise<void> {
+  /** Sends the joins, all at once, and resolves with the answers as they came when each of them is an ok. */
+  #join(joins: readonly Join[]): Promise<readonly string[]> {
+    if (joins.length === 0) return Promise.resolve([]);
     return new Promise((resolve, reject) => {
-      const refuse = (what: string): void => reject(new Error(`The view ${this.#topic} was not joined: ${what}`));
+      const replies: string[] = [];
+      const topics = joins.map(({ topic }) => topic).join(", ");
+      const refuse = (what: string): void => reject(new Error(`${topics} was not joined: ${what}`));
       this.onClosed = refuse;
-      this.onMessage = (message) => {
+      this.onMessage = ({ kind, text }) => {
+        if (kind !== "reply") return refuse(text.slice(0, 200));
+        replies.push(text);
+        if (replies.length < joins.length) return;
         this.onMessage = () => {};
         this.onClosed = () => {};
-        if (message.kind === "reply") resolve();
-        else refuse(message.text.slice(0, 200));
+        resolve(replies);
       };
-      this.#socket?.send(JSON.stringify([JOIN_REF, JOIN_REF, this.#topic, "phx_join", payload]));
+      for (const { topic, payload } of joins) {
+        this.#lastRef += 1;
+        const ref = String(this.#lastRef);
+        this.#socket?.send(JSON.stringify([ref, ref, topic, "phx_join", payload]));
+      }
     });
   }
 
@@ -129,10 +154,22 @@ export async function mountView(visit: Visit): Promise<LiveConnection> {
 
 function joinPayload(visit: Visit, page: LivePage): object {
   return {
+    ...(visit.listRuns && EXTENSIONS),
     url: `http://localhost:${visit.address.port}${visit.page}`,
     params: { _csrf_token: page.csrfToken, _mounts: 0, _mount_attempts: 0 },
     session: page.session,
     static: page.staticToken,
+    sticky: false,
+  };
+}
+
+/** A view inside another one has no URL; the rest is the same. */
+function nestedPayload(visit: Visit, view: NestedView): object {
+  return {
+    ...(visit.listRuns && EXTENSIONS),
+    params: { _mounts: 0, _mount_attempts: 0 },
+    session: view.session,
+    static: view.staticToken,
     sticky: false,
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cookieHeader, LivePageError, readLivePage } from "./live-page.ts";
+import { cookieHeader, LivePageError, readLivePage, readNestedViews } from "./live-page.ts";
 
 const META = '<meta name="csrf-token" content="abc_-123">';
 const VIEW = '<div id="phx-F1" data-phx-main data-phx-session="S.1" data-phx-static="T.2">';
@@ -47,4 +47,17 @@ test.each([
   ["a=1; path=/\nb=2=3; secure", "a=1; b=2=3"],
 ])("the answer's set-cookie %j is sent back as %j", (setCookie, expected) => {
   expect(cookieHeader(setCookie)).toBe(expected);
+});
+
+const NESTED = '<div id="a" data-phx-session="" data-phx-static="T.a" data-phx-parent-id="phx-F1"><i>1</i></div>';
+const JOINED = `<section data-phx-parent-id="phx-F1" class="b" id="a" data-phx-session="S.a" data-phx-static=""></section>`;
+
+test("the views inside a page have their sessions from the join's answer and their static tokens from the page", () => {
+  const reply = JSON.stringify(["4", "4", "lv:phx-F1", "phx_reply", { response: { rendered: { 0: JOINED } } }]);
+  expect(readNestedViews(META + VIEW + NESTED, reply)).toEqual([{ id: "a", session: "S.a", staticToken: "T.a" }]);
+  expect(readNestedViews(META + VIEW, reply)).toEqual([{ id: "a", session: "S.a", staticToken: null }]);
+});
+
+test("most pages have no view inside", () => {
+  expect(readNestedViews(META + VIEW, '["4","4","lv:phx-F1","phx_reply",{"status":"ok"}]')).toEqual([]);
 });

@@ -10,6 +10,13 @@ export interface LivePage {
   readonly staticToken: string | null;
 }
 
+/** What a browser joins a view by that stands in the main one. */
+export interface NestedView {
+  readonly id: string;
+  readonly session: string;
+  readonly staticToken: string | null;
+}
+
 /** A page that is no dead render of a live view. */
 export class LivePageError extends Error {
   override readonly name = "LivePageError";
@@ -25,6 +32,28 @@ export function readLivePage(html: string): LivePage {
     session: attribute(container, "data-phx-session"),
     staticToken: attribute(container, "data-phx-static") || null,
   };
+}
+
+/**
+ * The views inside the main one: their static tokens are in the page, their sessions in the answer to its join (whose text
+ * is taken as it is, JSON and all).
+ */
+export function readNestedViews(html: string, joinReply: string): readonly NestedView[] {
+  // Nearly every page has none, and the load must stay cheaper than what it measures.
+  if (!joinReply.includes(NESTED_MARK)) return [];
+  const staticTokens = new Map(
+    nestedContainers(html).map((tag) => [attribute(tag, "id"), attribute(tag, "data-phx-static")]),
+  );
+  return nestedContainers(joinReply.replaceAll('\\"', '"')).map((tag) => {
+    const id = attribute(tag, "id");
+    return { id, session: attribute(tag, "data-phx-session"), staticToken: staticTokens.get(id) || null };
+  });
+}
+
+const NESTED_MARK = "data-phx-parent-id";
+
+function nestedContainers(html: string): readonly string[] {
+  return html.match(/<[a-z][^>]*\bdata-phx-parent-id=[^>]*>/g) ?? [];
 }
 
 /** The `cookie` header that follows from an answer's `set-cookie` lines (joined by line feeds). */

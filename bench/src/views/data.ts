@@ -1,4 +1,4 @@
-// The same data as fixtures' phoenix-views.ex, so that bytes and figures compare with Phoenix's.
+// Rows and values are those of fixtures' phoenix-views.ex, so that bytes and figures compare with Phoenix's.
 
 const ADJECTIVES =
   "pretty large big small tall short long handsome plain quaint clean elegant easy angry crazy helpful mushy odd unsightly adorable important inexpensive cheap expensive fancy".split(
@@ -34,3 +34,9 @@ export function rows(from: number, count: number): Row[] {
 export function dashboardValues(n: number): number[] {
   return Array.from({ length: 20 }, (_, index) => (index === 0 ? n : ((n + 1) * (7_919 + index * 104_729)) % 100_000));
 }
+
+/** How many stateful components `/components` has. */
+export const COMPONENTS = 50;
+
+/** The views that stand in the one of `/nested`, by their ids. */
+export const GAUGE_IDS: readonly string[] = Array.from({ length: 10 }, (_, index) => `gauge-${index + 1}`);

@@ -1,5 +1,5 @@
 import { each, html, liveView } from "@firecrest/live";
-import { type Row, rows } from "./data.ts";
+import { type Row, row, rows } from "./data.ts";
 
 interface Assigns {
   rows: readonly Row[];
@@ -19,10 +19,16 @@ export const tableView = liveView({
       const { rows: present, next } = live.assigns;
       live.assign({ rows: [...present, ...rows(next, 1_000)], next: next + 1_000 });
     },
+    prepend: (live) => {
+      const { rows: present, next } = live.assigns;
+      live.assign({ rows: [row(next), ...present], next: next + 1 });
+    },
     swap: (live) => live.assign({ rows: swapped(live.assigns.rows, 1, 998) }),
     update10: (live) =>
       live.assign({
-        rows: live.assigns.rows.map((row, index) => (index % 10 === 0 ? { ...row, label: `${row.label} !!!` } : row)),
+        rows: live.assigns.rows.map((shown, index) =>
+          index % 10 === 0 ? { ...shown, label: `${shown.label} !!!` } : shown,
+        ),
       }),
     select: () => undefined,
   },
@@ -35,12 +41,12 @@ export const tableView = liveView({
     <tbody id="rows">
       ${each(
         shown,
-        (row) => row.id,
-        (row) => html`<tr id="row-${row.id}">
-        <td class="col-md-1">${row.id}</td>
-        <td class="col-md-4"><a phx-click="select" phx-value-id="${row.id}">${row.label}</a></td>
-        <td class="col-md-1">${row.qty}</td>
-        <td class="col-md-6">${row.price}</td>
+        ({ id }) => id,
+        ({ id, label, qty, price }) => html`<tr id="row-${id}">
+        <td class="col-md-1">${id}</td>
+        <td class="col-md-4"><a phx-click="select" phx-value-id="${id}">${label}</a></td>
+        <td class="col-md-1">${qty}</td>
+        <td class="col-md-6">${price}</td>
       </tr>`,
         // The row closes over nothing: only rows that changed are evaluated.
         [],
@@ -52,10 +58,10 @@ export const tableView = liveView({
 
 function swapped(before: readonly Row[], first: number, second: number): readonly Row[] {
   const copy = [...before];
-  const row = copy[first];
+  const one = copy[first];
   const other = copy[second];
-  if (row === undefined || other === undefined) return before;
+  if (one === undefined || other === undefined) return before;
   copy[first] = other;
-  copy[second] = row;
+  copy[second] = one;
   return copy;
 }

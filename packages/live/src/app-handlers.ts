@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { type ActorRef, type Clock, RunQueue, systemClock } from "@firecrest/actors";
+import { type ActorRef, type AnyActorRef, type Clock, RunQueue, systemClock } from "@firecrest/actors";
 import {
   type Assets,
   channel,
@@ -53,8 +53,8 @@ export interface AppHandlersOptions {
   readonly clock?: Clock;
   /** Default: the app's own, with a limit on how many lines of a kind it takes. */
   readonly log?: Logger;
-  /** Hears of every error in a view, a channel or a page, logged or not. */
-  readonly onError?: (error: unknown) => void;
+  /** Hears why a page could not be shown. */
+  readonly onPageError?: (error: unknown) => void;
   /** Hears of every view that joins. */
   readonly onView?: (view: RunningView) => void;
 }
@@ -65,8 +65,8 @@ export interface RunningView {
   readonly topic: string;
   /** Puts a message into its mailbox, for `handleInfo`. False when it has ended, or takes no more. */
   tell(message: unknown): boolean;
-  /** Calls `listener` when it has ended. */
-  onEnd(listener: () => void): void;
+  /** What its callbacks threw last, if they did. */
+  error(): unknown;
 }
 
 const DEFAULT_POLICY =
@@ -78,8 +78,9 @@ const UUID_BYTES = 16;
 
 /** Makes an app's pages, its live socket at `/live/websocket`, its other sockets, its assets, and its `fetch` for the rest. */
 export function createAppHandlers(app: App, options: AppHandlersOptions = {}): AppHandlers {
-  const { bundle, onView, onError = ignore } = options;
-  const environment = createEnvironment(app, options);
+  const { bundle, onView, onPageError = ignore } = options;
+  const faults: Faults = new WeakMap();
+  const environment = createEnvironment(app, options, faults);
   const sessions = app.sessionStore;
   const assets = createAssets(
     // esbuild has put a hash of the content into every name.
@@ -88,8 +89,8 @@ export function createAppHandlers(app: App, options: AppHandlersOptions = {}): A
   );
   return {
     queue: environment.queue,
-    request: requestHandler({ app, environment, sessions, assets, onError }),
-    upgrade: upgradeHandler({ app, environment, sessions }, onView),
+    request: requestHandler({ app, environment, sessions, assets, onPageError }),
+    upgrade: upgradeHandler({ app, environment, sessions }, (route) => watched(route, { onView, faults })),
   };
 }
 
@@ -98,7 +99,11 @@ export function isDevelopment(app: App): boolean {
   return app.options.development ?? process.env["NODE_ENV"] !== "production";
 }
 
-function createEnvironment(app: App, { bundle, clock = systemClock, ...options }: AppHandlersOptions): Environment {
+function createEnvironment(
+  app: App,
+  { bundle, clock = systemClock, ...options }: AppHandlersOptions,
+  faults: Faults,
+): Environment {
   const { routes, views, secrets, layout, rootLayout, contentSecurityPolicy } = app.options;
   const { handlerTimeoutMs, mailboxMessagesMax, filterParameters } = app.options;
   const log = options.log ?? limitLines(app.options.log ?? createLogger(), { clock });
@@ -112,7 +117,7 @@ function createEnvironment(app: App, { bundle, clock = systemClock, ...options }
     queue: new RunQueue({
       clock,
       onFault: ({ actor, during, error }) => {
-        options.onError?.(error);
+        faults.set(actor, error);
         log[isPeersMistake(error) ? "warn" : "error"](`live: ${actor.name} failed in ${during}`, { error });
       },
     }),
@@ -166,10 +171,10 @@ function requestHandler({
   environment,
   sessions,
   assets,
-  onError,
-}: AppParts & { readonly assets: Assets; readonly onError: PageParts["onError"] }): ServerHandlers["request"] {
+  onPageError,
+}: AppParts & { readonly assets: Assets; readonly onPageError: PageParts["onPageError"] }): ServerHandlers["request"] {
   const ports: SessionPorts = { sessions, tokens: environment.tokens, random: systemRandom };
-  const pages: PageParts = { app, environment, ports, onError };
+  const pages: PageParts = { app, environment, ports, onPageError };
   setServedApp(app, { environment, ports });
   const fetch = app.options.fetch === undefined ? undefined : fetchBridge(app.options.fetch);
   return (request) =>
@@ -180,7 +185,7 @@ interface PageParts {
   readonly app: App;
   readonly environment: Environment;
   readonly ports: SessionPorts;
-  readonly onError: (error: unknown) => void;
+  readonly onPageError: (error: unknown) => void;
 }
 
 /** The page of a GET that a route answers; undefined for any other request. */
@@ -189,7 +194,7 @@ function answerPage(parts: PageParts, request: HttpRequest): HttpReply | Promise
   const match = parts.environment.router.match(request.path, request.query);
   if (match === undefined) return undefined;
   const fail = (error: unknown) => {
-    parts.onError(error);
+    parts.onPageError(error);
     return failedPage(parts.environment, error, match.viewName);
   };
   try {
@@ -226,7 +231,7 @@ const NO_ASSIGNS = Object.freeze({});
 
 function upgradeHandler(
   { app, environment, sessions }: AppParts,
-  onView: AppHandlersOptions["onView"],
+  watch: (route: TopicRoute) => TopicRoute,
 ): ServerHandlers["upgrade"] {
   const { checkOrigin, sockets = {}, socketLimits } = app.options;
   const endpoint = (path: string, routes: readonly TopicRoute[]) =>
@@ -253,31 +258,30 @@ function upgradeHandler(
       channels.map((definition) => channel(definition, shared)),
     ),
   );
-  return combineEndpoints([
-    endpoint("/live", [watched(liveRoute(environment), onView), uploadRoute(environment)]),
-    ...others,
-  ]);
+  return combineEndpoints([endpoint("/live", [watch(liveRoute(environment)), uploadRoute(environment)]), ...others]);
 }
 
+/** What actors threw last. */
+type Faults = WeakMap<AnyActorRef, unknown>;
+
 /** The same topics, with somebody who hears of every view that joins. */
-function watched(route: TopicRoute, onView: AppHandlersOptions["onView"]): TopicRoute {
+function watched(
+  route: TopicRoute,
+  { onView, faults }: { readonly onView: AppHandlersOptions["onView"]; readonly faults: Faults },
+): TopicRoute {
   if (onView === undefined) return route;
   return {
     pattern: route.pattern,
     join: (request) => {
-      const ref = route.join(request);
-      // Below lv: a join that was not refused is a view's, whose mailbox takes more than a topic's messages.
-      if (ref.isAlive) onView(runningView(request.topic, ref as ActorRef<ViewMessage>));
+      // Below lv: a join is a view's, whose mailbox takes more than a topic's messages, or was refused and has ended.
+      const ref = route.join(request) as ActorRef<ViewMessage>;
+      onView({
+        topic: request.topic,
+        tell: (message) => ref.send({ type: "info", message, topic: undefined }) === "accepted",
+        error: () => faults.get(ref),
+      });
       return ref;
     },
-  };
-}
-
-function runningView(topic: string, ref: ActorRef<ViewMessage>): RunningView {
-  return {
-    topic,
-    tell: (message) => ref.send({ type: "info", message, topic: undefined }) === "accepted",
-    onEnd: (listener) => void ref.monitor(listener),
   };
 }
 

@@ -1,4 +1,3 @@
-import { Differ } from "@firecrest/template";
 import { LiveError } from "./errors.ts";
 import { NO_FLASH } from "./flash.ts";
 
@@ -16,21 +15,4 @@ export function checkNotReserved(name: string): void {
 /** Could its content have changed while its identity stayed? */
 export function isMutable(value: unknown): boolean {
   return typeof value === "object" && value !== null && value !== NO_FLASH && !Object.isFrozen(value);
-}
-
-/** Assigns some of which are temporary. They stand there themselves, where lazy slots find out what they need not be evaluated again for. */
-interface TemporaryAssigns {
-  [Differ.temporary]?: Readonly<Record<string, unknown>>;
-}
-
-/** From now on these assigns are back at their defaults after each render. */
-export function makeTemporary(assigns: Record<string, unknown>, defaults: Readonly<Record<string, unknown>>): void {
-  const value = { ...(assigns as TemporaryAssigns)[Differ.temporary], ...defaults };
-  Object.defineProperty(assigns, Differ.temporary, { value, configurable: true });
-}
-
-/** After a render: what was sent is not kept. */
-export function forgetTemporary(assigns: Record<string, unknown>): void {
-  const defaults = (assigns as TemporaryAssigns)[Differ.temporary];
-  if (defaults !== undefined) Object.assign(assigns, defaults);
 }

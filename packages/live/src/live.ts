@@ -106,9 +106,8 @@ export interface MountLive<Assigns extends object = object> extends LiveBase {
    */
   assignNew<Value>(key: string, make: () => Value): Value;
   /**
-   * These assigns get the given values back after every render: what was sent is not kept. Show them in a lazy slot,
-   * `${({ lines }: Assigns) => lines.join()}`: it is left alone until they are assigned anew, whereas any other slot would
-   * be empty with the next render.
+   * These assigns get the given values back after every render: what was sent is not kept. Show one in a lazy slot,
+   * `${({ messages }) => …}`, which leaves the browser what it has until the assign is set again.
    */
   temporaryAssigns(defaults: Readonly<Record<string, unknown>>): void;
   /** Renders this view inside another live layout than its own, its live session's and the app's; `false`: inside none. */

@@ -3,11 +3,10 @@ import { type DiffOptions, DiffWriter } from "./diff-writer.ts";
 import { COMPONENTS, TEMPLATES } from "./json-keys.ts";
 import type { NodePrint } from "./prints.ts";
 import type { Rendered } from "./rendered.ts";
-import type { RenderOptions } from "./scope.ts";
-import { TEMPORARY } from "./tracked.ts";
+import type { AssignOptions, RenderOptions } from "./scope.ts";
 
 /** How a view's messages are written. */
-export interface DifferOptions extends RenderOptions {
+export interface DifferOptions extends RenderOptions, AssignOptions {
   /**
    * Say of rows that moved together where they went as one entry (`kr`) instead of one each. Only for clients that have asked for it:
    * upstream's does not know it. Default false.
@@ -20,18 +19,19 @@ export interface DifferOptions extends RenderOptions {
  * the last value of each slot, the key of each row, and the same of each component with state.
  */
 export class Differ {
-  /**
-   * The key under which assigns hold the defaults of those that are temporary: back at their defaults after each render, so that what was
-   * sent is not kept. A lazy slot that reads one of them is evaluated again while it has another value, and left alone otherwise.
-   */
-  static readonly temporary: typeof TEMPORARY = TEMPORARY;
-
   readonly #options: DiffOptions;
   #print: NodePrint | undefined;
   #components: ComponentPrints | undefined;
 
-  constructor({ development = false, host, listRuns = false, annotate, rootTagAttribute }: DifferOptions = {}) {
-    this.#options = { development, host, listRuns, annotate, rootTagAttribute };
+  constructor({
+    development = false,
+    listRuns = false,
+    host,
+    annotate,
+    rootTagAttribute,
+    temporaryAssigns,
+  }: DifferOptions = {}) {
+    this.#options = { development, host, listRuns, annotate, rootTagAttribute, temporaryAssigns };
   }
 
   /**

@@ -1,19 +1,29 @@
+/** The assigns whose values go when they were sent, by name, and whether each was set since. */
+export type Temporary = ReadonlyMap<string | symbol, boolean>;
+
+/** Stands for the value of such an assign: it is not kept to be compared. */
+const TEMPORARY = Symbol("temporary");
+
 /**
  * What an evaluation read of one object: each key with the value it had, or, where that was an object itself, with what was read of
  * it in turn. Comparing these leaves later finds an object that was mutated in place.
  */
 export class Reads {
   readonly keys: (string | symbol)[] = [];
-  /** Beside `keys`: a primitive, or `Reads`. */
+  /** Beside `keys`: a primitive, `Reads`, or `TEMPORARY`. */
   readonly values: unknown[] = [];
   /** All keys of the object, if they were asked for. */
   ownKeys: readonly (string | symbol)[] | undefined;
 
-  /** Does the object still hold all that was read of it? */
-  areCurrent(object: object): boolean {
+  /** Does the object still hold all that was read of it? What is temporary counts as held until it is set anew. */
+  areCurrent(object: object, temporary?: Temporary): boolean {
     for (let index = 0; index < this.keys.length; index += 1) {
-      const value: unknown = Reflect.get(object, this.keys[index] as string | symbol);
-      if (!isCurrent(this.values[index], value)) return false;
+      const key = this.keys[index] as string | symbol;
+      if (this.values[index] === TEMPORARY) {
+        if (temporary?.get(key) === false) continue;
+        return false;
+      }
+      if (!isCurrent(this.values[index], Reflect.get(object, key))) return false;
     }
     return this.ownKeys === undefined || sameKeys(this.ownKeys, Reflect.ownKeys(object));
   }
@@ -26,9 +36,6 @@ function isCurrent(before: unknown, value: unknown): boolean {
 function sameKeys(before: readonly (string | symbol)[], after: readonly (string | symbol)[]): boolean {
   return before.length === after.length && before.every((key, index) => key === after[index]);
 }
-
-/** See `Differ.temporary`. */
-export const TEMPORARY: unique symbol = Symbol("temporary");
 
 /** Objects whose content is their own fields and nothing else: literals and arrays. */
 function isPlain(value: unknown): value is object {
@@ -47,14 +54,14 @@ const READS_MAX = 200;
 export class Recorder {
   /** The assigns to hand to the lazy slot. */
   readonly assigns: object;
-  readonly #root: object;
   readonly #reads = new Reads();
+  readonly #temporary: Temporary | undefined;
   readonly #adopted: Reads[] = [];
   readonly #proxies = new WeakMap<object, { proxy: object; reads: Reads }>();
   #readCount = 0;
 
-  constructor(assigns: object) {
-    this.#root = assigns;
+  constructor(assigns: object, temporary?: Temporary) {
+    this.#temporary = temporary;
     this.assigns = this.#track(assigns, this.#reads);
   }
 
@@ -103,11 +110,14 @@ export class Recorder {
 
   #read(object: object, key: string | symbol, reads: Reads): unknown {
     const value: unknown = Reflect.get(object, key);
-    if (object === this.#root && this.#isTemporary(key, reads)) return value;
     // Methods of arrays and objects are no state.
     if (typeof value === "function" && !Object.hasOwn(object, key)) return value;
     const known = reads.keys.indexOf(key);
     if (known < 0) this.#readCount += 1;
+    if (reads === this.#reads && this.#temporary?.has(key) === true) {
+      if (known < 0) this.#note(reads, key, TEMPORARY);
+      return value;
+    }
     if (isPlain(value)) {
       const before = known < 0 ? undefined : reads.values[known];
       const inner = before instanceof Reads ? before : (this.#proxies.get(value)?.reads ?? new Reads());
@@ -117,15 +127,6 @@ export class Recorder {
     if (typeof value === "function" || (typeof value === "object" && value !== null)) this.giveUp();
     else if (known < 0) this.#note(reads, key, value);
     return value;
-  }
-
-  /** One that is temporary is noted as what it will be when this evaluation is compared. */
-  #isTemporary(key: string | symbol, reads: Reads): boolean {
-    const defaults = (this.#root as { readonly [TEMPORARY]?: object })[TEMPORARY];
-    if (defaults === undefined || !Object.hasOwn(defaults, key)) return false;
-    this.#readCount += 1;
-    this.#note(reads, key, Reflect.get(defaults, key));
-    return true;
   }
 
   #note(reads: Reads, key: string | symbol, value: unknown): void {

@@ -1,4 +1,5 @@
 import { CookieJar } from "./cookie-jar.ts";
+import { TestingError } from "./errors.ts";
 import { REMOTE_ADDRESS_HEADER } from "./network/memory-network.ts";
 import { memoryNetworkOf } from "./network/memory-networks.ts";
 import type { Network } from "./network/network.ts";
@@ -17,13 +18,16 @@ export class Visitor {
     this.headers = headers;
   }
 
-  /** Sends a request with the visitor's cookies, and keeps those that the reply sets. Redirects are not followed. */
+  /** Sends a request with the visitor's cookies, and keeps those that the reply sets. Redirects are not followed. Rejects with "no-page" for another site's URL. */
   async request(path: string, init: RequestInit = {}): Promise<Response> {
+    const { origin } = this.network;
+    const url = new URL(path, origin);
+    if (url.origin !== origin)
+      throw new TestingError("no-page", `${url.href} is on another site than ${origin}; a test cannot go there.`);
     const headers = new Headers(this.headers);
     for (const [name, value] of new Headers(init.headers)) headers.set(name, value);
     const cookie = this.jar.toString();
     if (cookie !== "") headers.set("cookie", cookie);
-    const url = new URL(path, this.network.origin);
     const response = await this.network.request(new Request(url, { ...init, headers, redirect: "manual" }));
     this.jar.take(response.headers.getSetCookie());
     return response;

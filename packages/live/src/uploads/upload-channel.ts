@@ -1,4 +1,4 @@
-import type { ActorBehaviour, ActorContext, ExitReason } from "@firecrest/actors";
+import type { ActorBehaviour, ActorContext } from "@firecrest/actors";
 import type { TopicPort } from "@firecrest/channels";
 import { EVENTS } from "@firecrest/wire";
 import { LiveError } from "../errors.ts";
@@ -67,8 +67,8 @@ export class UploadChannel implements ActorBehaviour<UploadChannelMessage> {
     }
   }
 
-  terminate(_reason: ExitReason): void | Promise<void> {
-    return this.#line.end("cancel");
+  terminate(): void {
+    void this.#line.end("cancel");
   }
 
   #admit(terms: UploadTerms, self: Self): void | Promise<void> {

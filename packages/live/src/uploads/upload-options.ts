@@ -33,7 +33,7 @@ export interface UploadOptions {
   /** Where the bytes go. Default `tempFileWriter()`. */
   readonly writer?: UploadWriterFactory;
   /** Lets the browser bring the file somewhere else: says where, for one entry. */
-  external?(entry: UploadEntry, live: Live<object>): ExternalReply | Promise<ExternalReply>;
+  readonly external?: (entry: UploadEntry, live: Live<object>) => ExternalReply | Promise<ExternalReply>;
   /** Hears of every change of an entry's progress. The last one has `entry.isDone`. */
   progress?(live: Live<object>, entry: UploadEntry): void | Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { Document, Element } from "domhandler";
+import type { AnyNode, Document, Element } from "domhandler";
 import { selectAll } from "css-select";
 import { TestingError } from "../errors.ts";
 import { textOf } from "./document.ts";
@@ -9,7 +9,7 @@ export type TextFilter = string | RegExp;
 /** The elements below `root` that a CSS selector matches, in document order. Throws "invalid-selector". */
 export function findAll(root: Element | Document, selector: string): Element[] {
   try {
-    return selectAll(selector, root) as Element[];
+    return selectAll<AnyNode, Element>(selector, root);
   } catch (error) {
     throw new TestingError(
       "invalid-selector",

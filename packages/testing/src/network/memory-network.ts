@@ -18,20 +18,22 @@ export class MemoryNetwork implements Network, LocalApp, MemoryLinkHost {
   readonly #handlers: AppHandlers;
   readonly #sessions: App["sessionStore"];
   readonly #log: Logger;
+  /** The views that have joined last, by their topics. */
   readonly #views = new Map<string, RunningView>();
   /** Links with something to deliver. */
   readonly #ready = new Set<MemoryLink>();
   #isDeliveryArranged = false;
-  #error: unknown;
+  #deliveries = 0;
+  #pageError: unknown;
 
   constructor(app: App, clock: Clock) {
     this.#sessions = app.sessionStore;
     this.#log = app.options.log ?? createLogger();
     this.#handlers = createAppHandlers(app, {
-      onError: (error) => {
-        this.#error = error;
+      onPageError: (error) => {
+        this.#pageError = error;
       },
-      onView: (view) => this.#joined(view),
+      onView: (view) => this.#views.set(view.topic, view),
       clock,
     });
   }
@@ -41,7 +43,7 @@ export class MemoryNetwork implements Network, LocalApp, MemoryLinkHost {
     try {
       return toResponse(await this.#handlers.request(toHttpRequest(request)));
     } catch (error) {
-      this.#error = error;
+      this.#pageError = error;
       this.#log.error("testing: a request handler threw", { error });
       return new Response(null, { status: 500 });
     }
@@ -61,16 +63,20 @@ export class MemoryNetwork implements Network, LocalApp, MemoryLinkHost {
       this.#handlers.queue.drain();
       for (const link of this.#ready) {
         this.#ready.delete(link);
+        this.#deliveries += 1;
         link.deliver();
       }
     } while (this.#ready.size > 0);
   }
 
   async settled(): Promise<void> {
+    let before: number;
     do {
+      before = this.#deliveries;
       this.drain();
       await this.#handlers.queue.settled();
-    } while (this.#ready.size > 0);
+      // What arrived meanwhile may have led to more.
+    } while (this.#deliveries !== before || this.#ready.size > 0);
   }
 
   send(topic: string, message: unknown): boolean {
@@ -81,9 +87,13 @@ export class MemoryNetwork implements Network, LocalApp, MemoryLinkHost {
     return this.#sessions.write(session);
   }
 
-  takeError(): unknown {
-    const error = this.#error;
-    this.#error = undefined;
+  errorOf(topic: string): unknown {
+    return this.#views.get(topic)?.error();
+  }
+
+  takePageError(): unknown {
+    const error = this.#pageError;
+    this.#pageError = undefined;
     return error;
   }
 
@@ -101,13 +111,6 @@ export class MemoryNetwork implements Network, LocalApp, MemoryLinkHost {
 
   failed(error: unknown): void {
     this.#log.error("testing: a connection's handler threw", { error });
-  }
-
-  #joined(view: RunningView): void {
-    this.#views.set(view.topic, view);
-    view.onEnd(() => {
-      if (this.#views.get(view.topic) === view) this.#views.delete(view.topic);
-    });
   }
 }
 

@@ -43,6 +43,8 @@ export interface LocalApp {
   send(topic: string, message: unknown): boolean;
   /** A `Set-Cookie` value that carries this session. */
   sessionCookie(session: Readonly<Record<string, unknown>>): string;
-  /** The last error in a view, a channel or a page, since it was asked before. */
-  takeError(): unknown;
+  /** What the view with this topic threw, if it did. */
+  errorOf(topic: string): unknown;
+  /** Why the last page could not be shown, since it was asked before. */
+  takePageError(): unknown;
 }

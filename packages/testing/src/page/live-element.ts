@@ -157,7 +157,9 @@ function isSubmit({ name, attribs }: Element): boolean {
 
 function isKeyWanted({ attribs }: Element, { key }: ExtraValue): boolean {
   const wanted = attribs["phx-key"];
-  return key === undefined || wanted === undefined || wanted.toLowerCase() === String(key).toLowerCase();
+  return (
+    key === undefined || wanted === undefined || (typeof key === "string" && wanted.toLowerCase() === key.toLowerCase())
+  );
 }
 
 function notClickable(element: Element): TestingError {

@@ -129,8 +129,8 @@ export class LivePage<EventName extends string = string> extends LivePart<EventN
     await this.#tab.close();
   }
 
-  /** Writes the page as it is now into a file, without its scripts, and gives `open` the file's path. Resolves to the path. */
-  async openBrowser(open: (path: string) => void): Promise<string> {
+  /** Writes the page as it is now into a file, without its scripts, and gives its path to `open`, if there is one. Resolves to the path. */
+  async openBrowser(open: (path: string) => void = ignore): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), "firecrest-page-"));
     const path = join(folder, "page.html");
     await writeFile(path, this.document().replaceAll(/<script\b[^>]*>.*?<\/script>/gis, ""));
@@ -158,3 +158,5 @@ export class LivePage<EventName extends string = string> extends LivePart<EventN
     return this.html();
   }
 }
+
+function ignore(): void {}

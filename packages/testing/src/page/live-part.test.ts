@@ -270,6 +270,18 @@ test("a stream's rows stay on the page as a browser keeps them", async () => {
   expect(shown()).toBe("39end");
 });
 
+test("a page understands what only our own client is sent", async () => {
+  const long = liveView({
+    mount: (): { rows: readonly number[] } => ({ rows: Array.from({ length: 300 }, (_, index) => index) }),
+    events: { prepend: (live) => live.update("rows", (rows) => [-1, ...rows]) },
+    render: ({ rows }) => html`<ol>${each(rows, String, (row) => html`<li>${row}</li>`)}</ol>`,
+  });
+  const page = await live(appOfView(long), "/");
+  await page.push("prepend");
+  expect(JSON.stringify(page.client.received.at(-1)?.payload).length).toBeLessThan(300);
+  expect(page.html()).toMatch(/^<ol><li>-1<\/li><li>0<\/li>.*<li>299<\/li><\/ol>$/);
+});
+
 test("openBrowser writes the page as it is into a file, without its scripts, and says where", async () => {
   const { readFile } = await import("node:fs/promises");
   const page = await live(appOfView(drawing), "/");

@@ -98,8 +98,8 @@ export class LivePart<EventName extends string = string> {
 
   /** Puts a message into the view's mailbox, for its `handleInfo`. Throws "not-in-process", and "view-left" when the view has ended. */
   send(message: unknown): void {
-    const { tab, topic } = { tab: this.#scope.tab, topic: this.topic };
-    const { app } = tab.visitor.network;
+    const { topic } = this;
+    const { app } = this.#scope.tab.visitor.network;
     if (app === undefined) throw notInProcess("send(message)");
     if (!app.send(topic, message))
       throw new TestingError(

@@ -13,17 +13,16 @@ export type LoadedPage =
 
 /** Loads a page. Rejects with "no-page" when it is not a 200, with the error of an app in this process as the cause. */
 export async function loadPage(visitor: Visitor, path: string): Promise<LoadedPage> {
-  const { origin } = visitor.network;
-  const url = new URL(path, origin);
-  if (url.origin !== origin)
-    throw new TestingError("no-page", `${url.href} is on another site than ${origin}; a test cannot go there.`);
-  const response = await visitor.request(url.href);
+  const { app } = visitor.network;
+  app?.takePageError();
+  const response = await visitor.request(path);
+  const { status } = response;
   const location = response.headers.get("location");
-  if (location !== null)
-    return { type: "redirect", redirect: httpRedirect(response.status, location, visitor.jar.get(FLASH_COOKIE)) };
+  if (location !== null && status >= 300 && status < 400)
+    return { type: "redirect", redirect: httpRedirect(status, location, visitor.jar.get(FLASH_COOKIE)) };
   const html = await response.text();
-  if (response.status === 200) return { type: "page", html, url };
-  const cause = visitor.network.app?.takeError();
+  if (status === 200) return { type: "page", html, url: new URL(path, visitor.network.origin) };
+  const cause = app?.takePageError();
   const why = cause instanceof Error ? cause.message : html.slice(0, BODY_CHARS_SHOWN);
-  throw new TestingError("no-page", `GET ${path} answered ${response.status}: ${why}`, { cause });
+  throw new TestingError("no-page", `GET ${path} answered ${status}: ${why}`, { cause });
 }

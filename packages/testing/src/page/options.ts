@@ -26,7 +26,7 @@ export interface VisitOptions extends Checks {
 
 /** How a visitor opens a page of an app in the test's own process. */
 export interface LiveOptions extends VisitOptions {
-  /** What the visitor's session cookie holds, beside what `jar` has. */
+  /** What the visitor's session cookie holds, in place of what is in `jar`. */
   readonly session?: Readonly<Record<string, unknown>>;
   /** The visitor's IP address. Default 127.0.0.1. */
   readonly remoteAddress?: string;

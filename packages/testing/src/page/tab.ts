@@ -211,7 +211,7 @@ export class Tab implements ViewHost {
     await Promise.all(appeared.map((container) => this.#begin(container)));
   }
 
-  follow(_view: View, instruction: Instruction): void {
+  follow(instruction: Instruction): void {
     const redirect = redirectOf(instruction);
     if (redirect !== undefined) this.record.redirect = redirect;
     if (instruction.live_patch !== undefined) this.patchUrl(instruction.live_patch);
@@ -225,8 +225,8 @@ export class Tab implements ViewHost {
     this.#problems.push(problem);
   }
 
-  takeError(): unknown {
-    return this.visitor.network.app?.takeError();
+  errorOf({ topic }: View): unknown {
+    return this.visitor.network.app?.errorOf(topic);
   }
 
   /** The URL has changed, the view has not. */

@@ -28,9 +28,9 @@ export interface ViewHost {
   /** Something went wrong that nobody is waiting for. */
   failed(problem: unknown): void;
   /** The server sends the browser somewhere. */
-  follow(view: View, instruction: Instruction): void;
-  /** Why something in the app failed, if it runs in this process. */
-  takeError(): unknown;
+  follow(instruction: Instruction): void;
+  /** What the view threw, if its app runs in this process. */
+  errorOf(view: View): unknown;
 }
 
 /** The response to a join (liveview-protocol §5.3). */
@@ -117,6 +117,8 @@ export class View {
       session: this.container.attribs[SESSION],
       static: this.container.attribs[STATIC] || null,
       sticky: STICKY in this.container.attribs,
+      // As our own client: the server may use what LiveView's does not know.
+      firecrest: 1,
       ...payload,
     });
     if (reply.status !== "ok") throw this.#refused(reply);
@@ -148,7 +150,7 @@ export class View {
     else if (frame.event === EVENTS.close) this.#end(this.#closedError());
     else if (frame.event === EVENTS.diff)
       this.#apply(frame.payload).catch((error: unknown) => this.#host.failed(error));
-    else this.#host.follow(this, { [frame.event]: frame.payload });
+    else this.#host.follow({ [frame.event]: frame.payload });
   }
 
   #ask(ref: string, event: string, payload: unknown): Promise<ChannelReply> {
@@ -175,7 +177,7 @@ export class View {
   async #answered({ response }: ChannelReply): Promise<void> {
     const { diff, ...instruction } = response;
     const shown = this.#apply(diff);
-    this.#host.follow(this, instruction);
+    this.#host.follow(instruction);
     await shown;
   }
 
@@ -184,7 +186,7 @@ export class View {
     if (status !== "ok") {
       const { events = [] } = response as { readonly events?: ExtractedDiff["events"] };
       this.#host.received({ diff: {}, reply: undefined, events, title: undefined });
-      return this.#host.follow(this, instruction);
+      return this.#host.follow(instruction);
     }
     this.#state = { type: "joined" };
     this.#mounts += 1;
@@ -196,7 +198,7 @@ export class View {
     patchContainer(this.container, this.#tree.toHtml(), true);
     this.#cids = this.#shownCids();
     this.#host.received(extracted);
-    this.#host.follow(this, instruction);
+    this.#host.follow(instruction);
     await this.#host.patched(this);
   }
 
@@ -254,7 +256,7 @@ export class View {
   }
 
   #refused({ response }: ChannelReply): TestingError {
-    const cause = this.#host.takeError();
+    const cause = this.#host.errorOf(this);
     const why = cause instanceof Error ? ` ${cause.message}` : "";
     this.#refusal = response["reason"];
     const error = new TestingError(
@@ -269,7 +271,7 @@ export class View {
   }
 
   #crashed(payload: unknown): void {
-    const cause = this.#host.takeError();
+    const cause = this.#host.errorOf(this);
     const told = Object(payload) as { readonly message?: unknown; readonly reason?: unknown };
     const why = cause instanceof Error ? cause.message : String(told.message ?? told.reason);
     this.#end(
