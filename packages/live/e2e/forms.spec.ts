@@ -9,7 +9,9 @@ const party = z.object({ guests: z.array(z.object({ name: z.string() })) });
 
 /** A list whose rows come and go by buttons that say they have changed. */
 const partyView = liveView({
-  mount: (): { party: FormOf<typeof party> } => ({ party: form(party, { guests: [{ name: "Ann" }, { name: "Bob" }] }) }),
+  mount: (): { party: FormOf<typeof party> } => ({
+    party: form(party, { guests: [{ name: "Ann" }, { name: "Bob" }] }),
+  }),
   events: { validate: (live, params) => live.assign({ party: form(live.assigns.party, params) }) },
   render: ({ party: shown }, on) => {
     const guests = shown.inputs("guests");
@@ -69,14 +71,23 @@ test("rows are added, dropped and put into another order by the form's own chang
 }) => {
   await page.goto(`${site.url}/party`);
   await page.locator(".phx-connected").waitFor();
-  const names = () => page.locator(".name").evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
+  const names = () =>
+    page.locator(".name").evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
   await page.click("#more");
   await expect.poll(names).toEqual(["Ann", "Bob", ""]);
   await page.locator(".name").last().fill("Cid");
-  await page.locator(".name").nth(1).evaluate((input) => Object.assign(input, { isMine: true }));
+  await page
+    .locator(".name")
+    .nth(1)
+    .evaluate((input) => Object.assign(input, { isMine: true }));
   await page.locator(".drop").first().click();
   await expect.poll(names).toEqual(["Bob", "Cid"]);
-  expect(await page.locator(".name").first().evaluate((input) => "isMine" in input)).toBe(true);
+  expect(
+    await page
+      .locator(".name")
+      .first()
+      .evaluate((input) => "isMine" in input),
+  ).toBe(true);
   // What a drag would do: the numbers of the rows change their places.
   await page.evaluate(() => {
     const [first, second] = document.querySelectorAll("[name='guests_sort[]'][type=hidden]");
@@ -84,7 +95,12 @@ test("rows are added, dropped and put into another order by the form's own chang
     second?.dispatchEvent(new Event("input", { bubbles: true }));
   });
   await expect.poll(names).toEqual(["Cid", "Bob"]);
-  expect(await page.locator(".name").last().evaluate((input) => "isMine" in input)).toBe(true);
+  expect(
+    await page
+      .locator(".name")
+      .last()
+      .evaluate((input) => "isMine" in input),
+  ).toBe(true);
 });
 
 test("a password is heard, and is in no frame and no markup; the browser posts it", async ({ page, site }) => {

@@ -34,10 +34,11 @@ const list = liveView({
       live.assign({ first: first - PAGE, last: Math.min(last, first - PAGE + WINDOW - 1) });
     },
   },
-  render: ({ rows }, on) => html`<ul id="rows" phx-update="stream" phx-viewport-top=${on.above} phx-viewport-bottom=${on.below} style="height: 200px; overflow-y: scroll">${each(
-    rows,
-    ({ id }, domId) => html`<li id=${domId} style="height: 20px">${id}</li>`,
-  )}</ul>`,
+  render: ({ rows }, on) =>
+    html`<ul id="rows" phx-update="stream" phx-viewport-top=${on.above} phx-viewport-bottom=${on.below} style="height: 200px; overflow-y: scroll">${each(
+      rows,
+      ({ id }, domId) => html`<li id=${domId} style="height: 20px">${id}</li>`,
+    )}</ul>`,
 });
 
 test.use({

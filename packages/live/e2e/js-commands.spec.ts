@@ -96,7 +96,9 @@ test("toggle goes by one transition and comes by another one", async ({ page: br
   expect((await seen()).join(" ")).toMatch(/out-end.*in-start.*in-run.*in-end/);
 });
 
-test("show and hide have a display, a transition and a time, and do nothing to what is so already", async ({ page: browser }) => {
+test("show and hide have a display, a transition and a time, and do nothing to what is so already", async ({
+  page: browser,
+}) => {
   const seen = await watch(browser, "#one");
   const started = await browser.evaluate(() => performance.now());
   await browser.click("#show");
@@ -138,7 +140,9 @@ test("a transition runs its classes for its time and leaves none", async ({ page
   await expect.poll(async () => (await seen()).slice(-2)).toEqual(["own shake", "own"]);
 });
 
-test("attributes are set, removed and toggled: between two values, or there and not there", async ({ page: browser }) => {
+test("attributes are set, removed and toggled: between two values, or there and not there", async ({
+  page: browser,
+}) => {
   const described = browser.locator("#described");
   await browser.click("#set");
   await expect(described).toHaveAttribute("title", "mine");
@@ -151,7 +155,9 @@ test("attributes are set, removed and toggled: between two values, or there and 
   await expect(described).not.toHaveAttribute("hidden");
 });
 
-test("ignored attributes are the browser's, by name and by pattern; the others are the server's", async ({ page: browser }) => {
+test("ignored attributes are the browser's, by name and by pattern; the others are the server's", async ({
+  page: browser,
+}) => {
   const ignored = browser.locator("#ignored");
   await ignored.evaluate((element) => {
     element.setAttribute("data-kept-a", "browser");
@@ -177,7 +183,9 @@ test("exec runs what each element has in an attribute, as that element's own", a
   await expect(browser.locator("#said")).toHaveText(" a b inside");
 });
 
-test("a transition is one class, for 200 ms, or classes for all of it, its start and its end", async ({ page: browser }) => {
+test("a transition is one class, for 200 ms, or classes for all of it, its start and its end", async ({
+  page: browser,
+}) => {
   const seen = await watch(browser, "#faded");
   const started = await browser.evaluate(() => performance.now());
   await browser.click("#default");

@@ -2,7 +2,16 @@
 // only a browser can tell.
 
 import type { Page } from "@playwright/test";
-import { createApp, each, html, type LiveComponent, liveComponent, liveView, route, type Stream } from "@firecrest/live";
+import {
+  createApp,
+  each,
+  html,
+  type LiveComponent,
+  liveComponent,
+  liveView,
+  route,
+  type Stream,
+} from "@firecrest/live";
 import { expect, type Site, test } from "./support/fixtures.ts";
 
 interface CounterProps {
@@ -10,7 +19,7 @@ interface CounterProps {
 }
 
 const counter: LiveComponent<CounterProps> = liveComponent({
-  mount: (_live, _props: CounterProps) => ({ count: 0 }),
+  mount: (_live, _props: CounterProps): { count: number } => ({ count: 0 }),
   events: { add: (live) => live.assign({ count: live.assigns.count + 1 }) },
   render: ({ id, count, myself }, on) => html`<div id=${id} class="counter">
   <b>${count}</b> <i class="inside"></i>
@@ -75,7 +84,9 @@ function controls({ page, site }: { readonly page: Page; readonly site: Site }) 
   return {
     change: (change: object) => site.app.pubsub.broadcast("board", change),
     counts: () =>
-      page.locator("#list > .counter").evaluateAll((all) => all.map((one) => `${one.id}${one.querySelector("b")?.textContent}`)),
+      page
+        .locator("#list > .counter")
+        .evaluateAll((all) => all.map((one) => `${one.id}${one.querySelector("b")?.textContent}`)),
     add: (id: string) => page.click(`#${id} button`),
   };
 }

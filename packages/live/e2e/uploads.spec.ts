@@ -52,7 +52,10 @@ const desk = liveView({
     check: () => undefined,
     cancel: (live, { upload, ref }) => live.cancelUpload(String(upload), String(ref)),
     save: async (live, params) => {
-      const saved = await live.consumeUploadedEntries("photo", async ({ path }, { clientName }) => `${clientName}=${await readFile(path, "latin1")}`);
+      const saved = await live.consumeUploadedEntries(
+        "photo",
+        async ({ path }, { clientName }) => `${clientName}=${await readFile(path, "latin1")}`,
+      );
       live.update("log", (log) => [...log, `saved ${saved.join()} ${String(params["title"])}`]);
     },
     keep: (live) => live.update("log", (log) => [...log, "kept"]),
@@ -68,12 +71,21 @@ const desk = liveView({
   <form id="other" phx-change=${on.check} phx-submit=${on.save} phx-drop-target=${photo.ref}>
     <input name="title" value="Holiday">
     <${LiveFileInput} upload=${photo} />${list(photo)}
-    ${each(photo.entries, ({ ref }) => ref, (entry) => html`<${LiveImagePreview} entry=${entry} width="20" height="20" />`)}
+    ${each(
+      photo.entries,
+      ({ ref }) => ref,
+      (entry) => html`<${LiveImagePreview} entry=${entry} width="20" height="20" />`,
+    )}
     <p id="inside">drop here</p><button id="save">save</button>
   </form>
   <form id="folder" phx-change=${on.check} phx-submit=${on.keep}><${LiveFileInput} upload=${folder} webkitdirectory />${list(folder)}</form>
   <form id="far" phx-change=${on.check} phx-submit=${on.sent}><${LiveFileInput} upload=${far} />${list(far)}
-    ${each(far.entries, ({ ref }) => ref, ({ ref }) => html`<a href="#" class="cancel" phx-click=${on.cancel} phx-value-upload="far" phx-value-ref=${ref}>x</a>`)}
+    ${each(
+      far.entries,
+      ({ ref }) => ref,
+      ({ ref }) =>
+        html`<a href="#" class="cancel" phx-click=${on.cancel} phx-value-upload="far" phx-value-ref=${ref}>x</a>`,
+    )}
     <button id="send">send</button></form>
   <div id="recorder" phx-hook="Recorder">record</div><button id="close" phx-click=${on.close}>close</button>
 </main>`,
@@ -84,7 +96,12 @@ function list(upload: UploadConfig) {
     upload.entries,
     ({ ref }) => ref,
     (entry) =>
-      html`<p class="entry">${entry.clientName} ${entry.clientRelativePath} ${entry.progress}% ${entry.isDone && "done"} ${JSON.stringify(entry.clientMeta ?? null)} ${uploadErrors(upload, entry).map(({ type }) => type).join()}</p>`,
+      html`<p class="entry">${entry.clientName} ${entry.clientRelativePath} ${entry.progress}% ${entry.isDone && "done"} ${JSON.stringify(entry.clientMeta ?? null)} ${uploadErrors(
+        upload,
+        entry,
+      )
+        .map(({ type }) => type)
+        .join()}</p>`,
   );
 }
 
@@ -130,11 +147,18 @@ const file = (name: string, content: string | Buffer = name, mimeType = "text/pl
 
 /** What the page shows of an upload's files. */
 function entries(page: Page, form: string) {
-  return async () => (await page.locator(`${form} .entry`).allTextContents()).map((text) => text.replace(/\s+/g, " ").trim());
+  return async () =>
+    (await page.locator(`${form} .entry`).allTextContents()).map((text) => text.replace(/\s+/g, " ").trim());
 }
 
-test("with autoUpload files begin as soon as they are chosen, and a wrong one does not hold the others up", async ({ page }) => {
-  await page.setInputFiles("[name=notes]", [file("a.txt"), file("b.exe", "b", "application/x-msdownload"), file("c.txt")]);
+test("with autoUpload files begin as soon as they are chosen, and a wrong one does not hold the others up", async ({
+  page,
+}) => {
+  await page.setInputFiles("[name=notes]", [
+    file("a.txt"),
+    file("b.exe", "b", "application/x-msdownload"),
+    file("c.txt"),
+  ]);
   await expect.poll(entries(page, "#notes")).toEqual(["b.exe 0% null not-accepted"]);
   await expect(page.locator("#log")).toContainText("a.txt 100");
   await expect(page.locator("#log")).toContainText("c.txt 100");
@@ -164,7 +188,9 @@ test("each step of the progress is a callback of the view, and is shown", async 
   expect([...new Set(shown)]).toEqual(expect.arrayContaining(["0", "25", "50", "75"]));
 });
 
-test("an external upload is brought away by the page's uploader, which reports, fails and is told to stop", async ({ page }) => {
+test("an external upload is brought away by the page's uploader, which reports, fails and is told to stop", async ({
+  page,
+}) => {
   await page.setInputFiles("[name=far]", file("a.txt", "far away"));
   await page.click("#send");
   await expect(page.locator("#log li")).toHaveText(["sent /bucket/a.txt"]);

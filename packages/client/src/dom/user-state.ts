@@ -56,7 +56,9 @@ export function keepUserState(from: Element, to: Element): boolean {
  */
 function isNotEchoed(from: Element, to: Element): boolean {
   const { form } = to as HTMLInputElement; // or what has none
-  return (from.matches("[type=password]") && !stateOf(from).isSubmitted) || form?.hasAttribute("phx-trigger-action") === true;
+  return (
+    (from.matches("[type=password]") && !stateOf(from).isSubmitted) || form?.hasAttribute("phx-trigger-action") === true
+  );
 }
 
 /** Whether there is more to an element, or to what is in it, than its markup says. */

@@ -86,8 +86,7 @@ export class MountedHooks {
   #context(el: HTMLElement, listeners: Set<HookListener>): HookContext {
     const { page } = this.#host;
     const push = (event: HookEvent): Promise<unknown>[] => this.#host.pushHookEvent(el, event);
-    const upload = (root: Element, name: string, files: Iterable<File>): void =>
-      inject(page, root, { name, files });
+    const upload = (root: Element, name: string, files: Iterable<File>): void => inject(page, root, { name, files });
     return {
       el,
       pushEvent: (event, value) => push({ event, value })[0] as Promise<unknown>, // without a target there is one: the view

@@ -17,7 +17,9 @@ function use(name: string): void {
 
 /** Readable: decoded, one pair a word. */
 function fields(options?: Parameters<typeof serializeForm>[2]): string {
-  return [...new URLSearchParams(serializeForm({ stateOf }, form, options))].map(([name, value]) => `${name}=${value}`).join(" ");
+  return [...new URLSearchParams(serializeForm({ stateOf }, form, options))]
+    .map(([name, value]) => `${name}=${value}`)
+    .join(" ");
 }
 
 beforeEach(() => show(""));
@@ -78,7 +80,9 @@ test("a submitter outside the form counts as well", () => {
 });
 
 test("a button that submits nothing is sent where it stands when it says that it has changed, and is what it was", () => {
-  show(`<input name="a" value="1"><button type="button" name="sort[]" value="new">+</button><input name="b" value="2">`);
+  show(
+    `<input name="a" value="1"><button type="button" name="sort[]" value="new">+</button><input name="b" value="2">`,
+  );
   use("a");
   use("b");
   const button = document.querySelector("button");

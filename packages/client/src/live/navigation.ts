@@ -202,7 +202,8 @@ export class Navigation {
 /** The element around a view that takes another one's place: the marks are the old one's, the rest is as the view wants it. */
 function containerLike(old: Element, [tag, attributes]: NonNullable<JoinResponse["container"]>): HTMLElement {
   const container = document.createElement(tag);
-  for (const { name, value } of old.attributes) if (/^(id|data-phx-.*)$/.test(name)) container.setAttribute(name, value);
+  for (const { name, value } of old.attributes)
+    if (/^(id|data-phx-.*)$/.test(name)) container.setAttribute(name, value);
   for (const name in attributes) container.setAttribute(name, attributes[name] ?? "");
   return container;
 }
