@@ -1,6 +1,6 @@
 // Rows of areas C, D and T of docs/parity.md that take a browser. One test a row.
 
-import { createApp, each, html, liveView, raw, type RootAssigns, route, type Stream } from "@firecrest/live";
+import { createApp, each, html, js, liveView, raw, type RootAssigns, route, type Stream } from "@firecrest/live";
 import { expect, test } from "./support/fixtures.ts";
 
 interface Assigns {
@@ -26,9 +26,11 @@ const owners = liveView({
       live.pushEvent("counted", { count: live.assigns.count });
       live.pushEvent("counting", { count: live.assigns.count }, { dispatch: "before" });
     },
+    command: (live) => live.pushEvent("run", { commands: js.addClass("marked", "output").hide("#replaced") }),
   },
   render: ({ count, rows }, on) => html`<main>
   <button phx-click=${on.increment}>increment</button>
+  <i id="command" phx-click=${on.command}>command</i><i id="run" phx-hook="Run"></i>
   <output>${count}</output>
   <p id="replaced" phx-update="replace" data-count=${count}>count ${count}</p>
   <p id="ignored" phx-update="ignore" data-count=${count} title=${count}>count ${count}</p>
@@ -101,6 +103,17 @@ test("a pushed event is phx:name on the window: after the patch, or before it wh
       ["counting", { count: 1 }, "0"],
       ["counted", { count: 1 }, "1"],
     ]);
+});
+
+test("a pushed event carries commands, which the browser runs", async ({ page, site }) => {
+  await page.goto(site.url);
+  await page.locator(".phx-connected").waitFor();
+  await page.click("#command");
+  await expect(page.locator("output")).toHaveClass("marked");
+  await expect(page.locator("#replaced")).toBeHidden();
+  await page.click("button");
+  await expect(page.locator("output")).toHaveText("1");
+  await expect(page.locator("output")).toHaveClass("marked");
 });
 
 test("a page lives under a policy that forbids inline scripts, and needs none", async ({ page, site }) => {

@@ -129,7 +129,11 @@ function joinFlash(environment: Environment, payload: JoinPayload, pageFlash: Fl
 
 function connectParams({ params }: JoinPayload): ConnectParams {
   const given = isRecord(params) ? params : {};
-  return { ...given, _mounts: typeof given["_mounts"] === "number" ? given["_mounts"] : 0 };
+  return { ...given, _mounts: countOf(given["_mounts"]), _mount_attempts: countOf(given["_mount_attempts"]) };
+}
+
+function countOf(value: unknown): number {
+  return typeof value === "number" ? value : 0;
 }
 
 function trackedAssets({ params }: JoinPayload): readonly string[] {

@@ -86,6 +86,8 @@ export interface LiveBase extends LiveUploads {
 export interface ConnectParams extends Readonly<Record<string, unknown>> {
   /** How often this view has been mounted on this page before, by this browser. */
   readonly _mounts: number;
+  /** How often this browser has tried to mount it since the last time that it succeeded. */
+  readonly _mount_attempts: number;
 }
 
 /** What `mount` and mount hooks receive: the assigns are what the hooks before have added. */

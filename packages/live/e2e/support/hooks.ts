@@ -29,6 +29,15 @@ export const uploaders = {
 };
 
 export const hooks = {
+  /** Runs the commands that an event brings, as if the element had them. */
+  Run: {
+    mounted(this: HookContext) {
+      this.handleEvent("run", (payload) => {
+        this.el.setAttribute("phx-click", JSON.stringify((payload as { readonly commands: unknown }).commands));
+        this.el.click();
+      });
+    },
+  },
   /** A recorder of something: makes files, and uploads them. */
   Recorder: {
     mounted(this: HookContext) {
