@@ -38,7 +38,7 @@ export class AssignTasks {
     { reset = false, timeoutMs }: AssignAsyncOptions,
   ): unknown {
     const names = typeof keys === "string" ? [keys] : keys;
-    const loading = names.map((key) => this.#show(key, (before) => loadingResult(before, reset)));
+    const loading = names.map((key) => this.#show(key, (before) => loadingResult(before, isReset(reset, key))));
     const handle = (outcome: AsyncOutcome<unknown>) => {
       for (const key of names) {
         const own = typeof keys === "string" ? outcome : outcomeOf(outcome, key);
@@ -59,7 +59,7 @@ export class AssignTasks {
       let isFirst = true;
       for await (const items of pagesOf(run(signal))) {
         if (signal.aborted) return;
-        const mustReset = reset && isFirst;
+        const mustReset = isFirst && isReset(reset, key);
         isFirst = false;
         await this.#nextTurn(() => (mustReset ? stream.reset(items) : stream.insertAll(items)), signal);
       }
@@ -103,6 +103,10 @@ async function* pagesOf(
 ): AsyncIterable<Iterable<unknown>> {
   if (source instanceof Promise) yield await source;
   else yield* source;
+}
+
+function isReset(reset: boolean | readonly string[], key: string): boolean {
+  return typeof reset === "boolean" ? reset : reset.includes(key);
 }
 
 /** The part of a task's outcome that one of its keys gets. */

@@ -32,8 +32,8 @@ export interface AsyncOptions {
 
 /** How a task that fills assigns runs. */
 export interface AssignAsyncOptions extends AsyncOptions {
-  /** Whether the last good value is forgotten while the new one loads. Default false. */
-  readonly reset?: boolean;
+  /** Whether the last good value is forgotten while the new one loads; of several assigns also: which ones'. Default false. */
+  readonly reset?: boolean | readonly string[];
 }
 
 /** The same assign while a newer value is on its way. */

@@ -50,6 +50,7 @@ test("assignAsync loads one assign, or several by one task, only when connected 
       ping: () => ({ pong: true }),
       reload: (live) => live.assignAsync("name", one.run),
       reset: (live) => live.assignAsync("name", one.run, { reset: true }),
+      both: (live) => live.assignAsync(["first", "second"], both.run, { reset: ["second"] }),
       short: (live) =>
         live.assignAsync(["first", "second"], async () => ({ first: 1 }) as { first: number; second: number }),
     },
@@ -70,6 +71,8 @@ test("assignAsync loads one assign, or several by one task, only when connected 
   expect(page.html()).toBe("<p>loading: Ann, ok: 1, ok: 2</p>");
   await click(page, "reset");
   expect(page.html()).toBe("<p>loading, ok: 1, ok: 2</p>");
+  await click(page, "both");
+  expect(page.html()).toBe("<p>loading, loading: 1, loading</p>");
   // A task for several assigns has to bring a value for each.
   expect(await site.crash(page, "short")).toContain('returned nothing for \\"second\\"');
 });
