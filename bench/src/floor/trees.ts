@@ -61,10 +61,15 @@ export function gaugeTree(topic: string): object {
   return { 0: topic.slice(3), 1: "0", 2: GAUGE_BINDING, p: { 0: GAUGE_STATICS }, s: 0 };
 }
 
+/** Rows by their indexes. */
+function rowsOf(rows: readonly object[]): Readonly<Record<number, object>> {
+  return Object.fromEntries(rows.map((row, index) => [index, row]));
+}
+
 function nestedTree(topic: string): object {
   const containers = nestedContainers(topic.slice(3)).map((container) => ({ 0: container }));
   return {
-    0: { k: { ...containers, kc: containers.length }, s: 0 },
+    0: { k: { ...rowsOf(containers), kc: containers.length }, s: 0 },
     p: { 0: ['<div class="card">', "</div>"], 1: ['<main class="gauges">\n  <h1>Gauges</h1>\n  ', "\n</main>"] },
     s: 1,
     r: 1,
@@ -75,7 +80,7 @@ function talliesTree(count: number): object {
   const cids = Array.from({ length: count }, (_, index) => index + 1);
   const components = cids.map((cid) => [cid, tallyTree(cid)]);
   return {
-    0: { k: { ...cids.map((cid) => ({ 0: cid })), kc: count }, s: 0 },
+    0: { k: { ...rowsOf(cids.map((cid) => ({ 0: cid }))), kc: count }, s: 0 },
     p: { 0: ["", ""], 1: ["<main>\n  <h1>Components</h1>\n  <ul>", "</ul>\n</main>"] },
     s: 1,
     r: 1,

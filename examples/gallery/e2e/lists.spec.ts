@@ -84,3 +84,15 @@ test("an endless list brings rows as one scrolls, down and up, and keeps three p
   await expect(page.locator("#pages")).toHaveText("1 to 3");
   await expect(rows).toHaveCount(60);
 });
+
+test("what was sent stays in the page while the server has forgotten it", async ({ page, gallery }) => {
+  const stage = await gallery.open(page, "/temporary-assigns");
+  const report = stage.getByLabel("Report");
+  for (const edition of [1, 2]) {
+    await stage.getByRole("button", { name: "What does the server hold?" }).click();
+    await expect(page.locator("#held")).toHaveText("The server holds 0 lines.");
+    await expect(report).toContainText(`Edition ${edition}, line 40`);
+    await stage.getByRole("button", { name: "Write it anew" }).click();
+    await expect(report).toContainText(`Edition ${edition + 1}, line 1`);
+  }
+});

@@ -36,9 +36,9 @@ test("a task tells its progress while the view answers; a second start takes the
   const progress = stage.getByRole("progressbar");
   const value = async () => Number(await progress.getAttribute("value"));
   await stage.getByRole("button", { name: "Hatch" }).click();
-  await expect.poll(value).toBeGreaterThan(3);
+  await expect.poll(value).toBeGreaterThan(9);
   await stage.getByRole("button", { name: "Hatch" }).click();
-  await expect.poll(value).toBeLessThan(3);
+  await expect.poll(value).toBeLessThan(9);
   await expect(page.locator("#state")).toHaveText("Hatching…");
   await stage.getByRole("button", { name: "Cancel" }).click();
   await expect(page.locator("#state")).toHaveText("It ended: cancelled.");
@@ -50,14 +50,14 @@ test("a task tells its progress while the view answers; a second start takes the
 test("a table fills page by page while the view answers, stops, and fills anew", async ({ page, gallery }) => {
   const stage = await gallery.open(page, "/async-stream");
   const rows = page.locator("#birds tr");
-  await expect(rows).toHaveCount(7);
+  await expect.poll(() => rows.count()).toBeGreaterThan(0);
   await stage.getByRole("button", { name: "Clicks meanwhile" }).click();
   await expect(stage.getByText("Clicks meanwhile: 1")).toBeVisible();
   await expect(page.locator("#status")).toHaveText("loading");
   await expect(rows).toHaveCount(42);
   await expect(page.locator("#status")).toHaveText("ok");
   await stage.getByRole("button", { name: "Load again" }).click();
-  await expect(rows).toHaveCount(14);
+  await expect.poll(() => rows.count()).toBeLessThan(42);
   await stage.getByRole("button", { name: "Stop" }).click();
   await expect(page.locator("#status")).toHaveText("failed");
 });

@@ -25,6 +25,7 @@ import { pushEventsPage } from "./pages/push-events.ts";
 import { stickyPage } from "./pages/sticky.ts";
 import { streamPage } from "./pages/stream.ts";
 import { taskPage } from "./pages/task.ts";
+import { temporaryAssignsPage } from "./pages/temporary-assigns.ts";
 import { titlePage } from "./pages/title.ts";
 
 /** Every page, in the order in which the gallery lists them. */
@@ -37,6 +38,7 @@ export const pages: readonly GalleryPage[] = [
   keyedListPage,
   streamPage,
   endlessStreamPage,
+  temporaryAssignsPage,
   asyncPage,
   taskPage,
   asyncStreamPage,

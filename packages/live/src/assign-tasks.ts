@@ -17,8 +17,8 @@ export interface AssignTarget {
   assign(key: string, value: unknown): void;
   start(name: string, parts: TaskParts): void;
   createStream(options: StreamOptions<unknown>): Stream<unknown>;
-  /** Does `work` in a turn of the view; fulfilled when that is over, or the signal aborted. */
-  nextTurn(work: () => void, signal: AbortSignal): Promise<void>;
+  /** Puts a turn into the view's mailbox. */
+  deliver(turn: () => void): void;
 }
 
 type StreamRun = (signal: AbortSignal) => Promise<Iterable<unknown>> | AsyncIterable<Iterable<unknown>>;
@@ -61,7 +61,7 @@ export class AssignTasks {
         if (signal.aborted) return;
         const mustReset = reset && isFirst;
         isFirst = false;
-        await this.#target.nextTurn(() => (mustReset ? stream.reset(items) : stream.insertAll(items)), signal);
+        await this.#nextTurn(() => (mustReset ? stream.reset(items) : stream.insertAll(items)), signal);
       }
     };
     const handle = (outcome: AsyncOutcome<unknown>) => {
@@ -71,6 +71,18 @@ export class AssignTasks {
     const loading = this.#show(key, () => ({ status: "loading", result: stream }));
     this.#target.start(key, { run: fill, handle, timeoutMs });
     return loading;
+  }
+
+  /** Does `work` in a turn of the view; the promise is fulfilled when that turn has been rendered. */
+  #nextTurn(work: () => void, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      // An aborted task's turn may never come.
+      signal.addEventListener("abort", () => resolve(), { once: true });
+      this.#target.deliver(() => {
+        if (!signal.aborted) work();
+        resolve();
+      });
+    });
   }
 
   #before(key: string): AsyncResult<unknown> | undefined {

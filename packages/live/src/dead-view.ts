@@ -136,6 +136,8 @@ export class DeadView implements RenderHost {
   #components: ComponentTree | undefined;
   /** Views that stand in what was rendered since the last fill. */
   #nested: NestedView[] = [];
+  /** Whether what is rendered is around the view, not in it. */
+  #isRootLayout = false;
 
   constructor(page: DeadPage, options: DeadViewOptions) {
     this.#page = page;
@@ -160,10 +162,10 @@ export class DeadView implements RenderHost {
     return observe(this.#host, RENDER, { own, run, args: [this] });
   }
 
-  /** The text of any template around or in this view. */
-  render(rendered: Rendered, assigns: object): string | Promise<string> {
-    const text = this.#text(rendered, assigns);
-    return this.#marker === undefined ? text : this.#fill(text);
+  /** The document around this view. No connected view renders it again, so the views that stand in it are roots of their own. */
+  document(rendered: Rendered): string | Promise<string> {
+    this.#isRootLayout = true;
+    return this.#render(rendered);
   }
 
   placeComponent(component: LiveComponent<never>, props: object): Raw {
@@ -184,7 +186,12 @@ export class DeadView implements RenderHost {
   #html(): string | Promise<string> {
     const { environment } = this.#page;
     const rendered = renderView(environment.layout, this.#options.match, this.scope);
-    return this.render(rendered, this.scope.assigns);
+    return this.#render(rendered);
+  }
+
+  #render(rendered: Rendered): string | Promise<string> {
+    const text = this.#text(rendered, this.scope.assigns);
+    return this.#marker === undefined ? text : this.#fill(text);
   }
 
   #mounted(): Navigation | undefined | Promise<Navigation | undefined> {
@@ -226,12 +233,12 @@ export class DeadView implements RenderHost {
 
   #nestedHtml(nested: NestedView): string | Promise<string> {
     const { environment } = this.#page;
-    const isSticky = nested.sticky === true;
+    const isRoot = this.#isRoot(nested);
     const child = new DeadView(this.#page, {
-      match: isSticky ? namedView(environment, nested) : matchOf(nested.view, ""),
+      match: isRoot ? namedView(environment, nested) : matchOf(nested.view, ""),
       id: nested.id,
       session: { ...this.#options.session, ...nested.session },
-      ...(!isSticky && { parent: this }),
+      ...(!isRoot && { parent: this }),
     });
     const leaving = child.mount();
     const show = (navigation: Navigation | undefined) => {
@@ -243,19 +250,24 @@ export class DeadView implements RenderHost {
     return leaving instanceof Promise ? leaving.then(show) : show(leaving);
   }
 
-  // A child is joined with the token that its connected parent gives it; a sticky view has no parent.
+  /** Whether a view joins without one around it. */
+  #isRoot({ sticky }: NestedView): boolean {
+    return this.#isRootLayout || sticky === true;
+  }
+
+  // A child is joined with the token that its connected parent gives it; a root has no parent.
   #wrapNested(nested: NestedView, child: DeadView, content: string): string {
     const { environment } = this.#page;
     const { id, view, container, session } = nested;
-    const isSticky = nested.sticky === true;
+    const isRoot = this.#isRoot(nested);
     const { open, close } = containerTags(mergeContainers(view.container, container), {
       id,
-      "data-phx-session": isSticky
+      "data-phx-session": isRoot
         ? environment.tokens.signSession({ id, view: namedView(environment, nested).viewName, session })
         : "",
       "data-phx-static": environment.tokens.signStatic(id, child.scope.flash),
-      "data-phx-parent-id": isSticky ? undefined : this.#options.id,
-      "data-phx-sticky": isSticky ? true : undefined,
+      "data-phx-parent-id": isRoot ? undefined : this.#options.id,
+      "data-phx-sticky": nested.sticky === true ? true : undefined,
     });
     return `${open}${content}${close}`;
   }

@@ -21,6 +21,7 @@ export type LiveErrorCode =
   | "duplicate-component"
   | "too-many-components"
   | "incomplete-update"
+  | "stream-without-each"
   | "nested-without-id"
   | "nested-with-params"
   | "too-many-nested-views"

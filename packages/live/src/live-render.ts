@@ -14,7 +14,8 @@ export interface LiveRenderOptions {
   readonly container?: Container;
   /**
    * Whether it survives live navigation: a player that goes on while the page around it changes. It is then a tree of its
-   * own, shares no assigns with the view around it, and must be listed in `createApp({ views })`. Default false.
+   * own, shares no assigns with the view around it, and must be listed in `createApp({ views })`. So must a view in a root layout,
+   * which no other view is around. Default false.
    */
   readonly sticky?: boolean;
 }

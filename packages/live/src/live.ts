@@ -105,7 +105,10 @@ export interface MountLive<Assigns extends object = object> extends LiveBase {
    * the HTTP request brought (`createApp({ assigns })`); else what `make` returns. Adds it to the assigns.
    */
   assignNew<Value>(key: string, make: () => Value): Value;
-  /** These assigns get the given values back after every render: what was sent is not kept. */
+  /**
+   * These assigns get the given values back after every render: what was sent is not kept. Show one in a lazy slot,
+   * `${({ messages }) => …}`, which leaves the browser what it has until the assign is set again.
+   */
   temporaryAssigns(defaults: Readonly<Record<string, unknown>>): void;
   /** Renders this view inside another live layout than its own, its live session's and the app's; `false`: inside none. */
   setLayout(layout: Layout | false): void;

@@ -96,7 +96,7 @@ class Page {
     }).ownedBy("root layout");
     const reply = (body: string): HttpReply => ({ status: 200, headers: this.#headers(), body });
     // The document may have views and components of its own.
-    const text = this.#view.render(document, assigns);
+    const text = this.#view.document(document);
     return text instanceof Promise ? text.then(reply) : reply(text);
   }
 

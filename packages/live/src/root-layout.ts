@@ -1,4 +1,5 @@
 import { html, type Rendered } from "@firecrest/template";
+import { LiveTitle } from "./components/live-title.ts";
 
 /** The browser files that a page loads. */
 export interface PageAssets {
@@ -39,7 +40,7 @@ export function defaultRootLayout({ head, pageTitle, content }: RootAssigns): Re
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title data-default="Firecrest">${pageTitle ?? "Firecrest"}</title>
+    ${LiveTitle({ title: pageTitle, default: "Firecrest" })}
     ${head}
   </head>
   <body>

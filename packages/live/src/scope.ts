@@ -21,6 +21,7 @@ import {
 import type { Layout } from "./render.ts";
 import type { Route } from "./router.ts";
 import { Stream, type StreamOptions } from "./stream.ts";
+import { TemporaryAssigns } from "./temporary-assigns.ts";
 import type { ObservedView } from "./telemetry/callbacks.ts";
 import { NO_UPLOADS } from "./uploads/live-uploads.ts";
 import { createUploads } from "./uploads/scope-uploads.ts";
@@ -34,7 +35,7 @@ interface ScopeExtras {
   private?: Map<unknown, unknown>;
   lifecycle?: Lifecycle;
   tasks?: AsyncTasks;
-  temporary?: Readonly<Assigns>;
+  temporary?: TemporaryAssigns;
   layout?: Layout | false;
   render?: (assigns: never) => Rendered;
   uploads?: Uploads;
@@ -198,6 +199,7 @@ export class LiveScope extends UploadingScope {
   }
 
   assignNew(key: string, make: () => unknown): unknown {
+    checkNotReserved(key);
     if (Object.hasOwn(this.#assigns, key)) return this.#assigns[key];
     const inherited = this.#view === undefined ? this.#host.inherited(key) : undefined;
     const value = inherited === undefined ? make() : inherited.value;
@@ -206,7 +208,8 @@ export class LiveScope extends UploadingScope {
   }
 
   temporaryAssigns(defaults: Readonly<Assigns>): void {
-    this.#more.temporary = { ...this.#extras?.temporary, ...defaults };
+    this.#more.temporary ??= new TemporaryAssigns(this.#assigns);
+    this.#more.temporary.add(defaults);
   }
 
   setLayout(layout: Layout | false): void {
@@ -386,7 +389,7 @@ export class LiveScope extends UploadingScope {
     void this.#extras?.lifecycle?.run("afterRender", [this]);
     this.#changed = undefined;
     if (this.#streams !== undefined) for (const stream of this.#streams) stream.prune();
-    if (this.#extras?.temporary !== undefined) Object.assign(this.#assigns, this.#extras.temporary);
+    this.#extras?.temporary?.reset();
   }
 
   /** Whether this turn goes somewhere. */
@@ -425,6 +428,7 @@ export class LiveScope extends UploadingScope {
 
   #set(name: string, value: unknown): void {
     this.#assigns[name] = value;
+    this.#extras?.temporary?.noteSet(name);
     this.#changed ??= [];
     if (!this.#changed.includes(name)) this.#changed.push(name);
   }
@@ -458,25 +462,10 @@ export class LiveScope extends UploadingScope {
       assign: (key, value) => this.assign({ [key]: value }),
       start: (name, parts) => this.#startTask(name, parts),
       createStream: (options) => this.stream([], options),
-      nextTurn: (work, signal) => this.#nextTurn(work, signal),
-    });
-  }
-
-  /** Does `work` in a turn of the view; the promise is fulfilled when that turn has been rendered. */
-  #nextTurn(work: () => void, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      // An aborted task's turn may never come.
-      signal.addEventListener("abort", () => resolve(), { once: true });
-      const handle = () => {
-        if (!signal.aborted) work();
-        resolve();
-      };
-      this.#host.deliverTask({
-        name: "page",
-        outcome: { ok: true, value: undefined },
-        cid: this.#cid,
-        take: () => handle,
-      });
+      deliver: (turn) => {
+        const outcome = { ok: true, value: undefined } as const;
+        this.#host.deliverTask({ name: "page", outcome, cid: this.#cid, take: () => turn });
+      },
     });
   }
 

@@ -1,4 +1,5 @@
 import { type Rendered, type StreamRows, streamRows } from "@firecrest/template";
+import { LiveError } from "./errors.ts";
 
 /** Where and how an item enters a stream. */
 export interface InsertOptions {
@@ -88,6 +89,14 @@ export class Stream<Item> {
     this.#deletes = [];
     this.#isReset = true;
     this.insertAll(items);
+  }
+
+  /** Throws a LiveError ("stream-without-each"): its rows are no text. */
+  toString(): string {
+    throw new LiveError(
+      "stream-without-each",
+      'A stream stands in a slot by itself, but it is no text. Show its rows by each(stream, (item, domId) => html`…`) in a container with an id and phx-update="stream".',
+    );
   }
 
   /** What the next render sends, as a template slot. */

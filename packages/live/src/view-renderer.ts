@@ -12,6 +12,7 @@ import { renderView } from "./render.ts";
 import type { RenderHost } from "./render-host.ts";
 import type { ViewMatch } from "./router.ts";
 import { LiveScope } from "./scope.ts";
+import { temporaryAssigns } from "./temporary-assigns.ts";
 import { isObserved, observe } from "./telemetry/callbacks.ts";
 import { MOMENTS } from "./telemetry/events.ts";
 
@@ -54,7 +55,7 @@ export class ViewRenderer implements RenderHost {
     this.#host = host;
     this.#scope = scope;
     this.csrfToken = csrfToken;
-    this.#differ = new Differ({ ...environment.renderOptions, host: this, listRuns: extensions });
+    this.#differ = new Differ({ ...environment.renderOptions, host: this, listRuns: extensions, temporaryAssigns });
   }
 
   nestedView(id: string): NestedView | undefined {

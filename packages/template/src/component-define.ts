@@ -30,7 +30,7 @@ export interface DeclaredComponent<Props, Result extends Content> {
 // Nothing can be given to a component that takes nothing, and nothing need be given to one that requires nothing.
 type Arguments<Props> = [keyof Props] extends [never]
   ? [props?: Readonly<Record<string, never>>]
-  : Readonly<Record<never, never>> extends Props
+  : Partial<Props> extends Props
     ? [props?: Props]
     : [props: Props];
 
@@ -73,8 +73,8 @@ export class Declaration {
  */
 export function component<
   Result extends Content,
-  const Attrs extends AttrDeclarations = Record<never, never>,
-  const Slots extends SlotDeclarations = Record<never, never>,
+  const Attrs extends AttrDeclarations = { readonly [Name in never]: never },
+  const Slots extends SlotDeclarations = { readonly [Name in never]: never },
 >(
   declaration: ComponentDeclaration<Attrs, Slots>,
   render: (props: RenderProps<Attrs, Slots>) => Result,

@@ -54,6 +54,6 @@ export class SlotDeclaration<
 }
 
 /** Declares a slot of a `component`: `children: slot()` for what stands between the tags, any other name for `<:name>`. */
-export function slot(): SlotDeclaration<void, Readonly<Record<never, never>>, false> {
+export function slot(): SlotDeclaration<void, { readonly [Name in never]: never }, false> {
   return new SlotDeclaration({ isRequired: false, attrs: {} });
 }

@@ -39,8 +39,8 @@ export type CallProps<Attrs, Slots> = Flat<
 > &
   GlobalsOf<Attrs>;
 
-// One object instead of an intersection, and (by `unknown`) without this name, so that errors show nothing but props.
-type Flat<Props> = { [Name in keyof Props]: Props[Name] } & unknown;
+// One object instead of an intersection, and (by `infer`) without this name, so that errors show nothing but props.
+type Flat<Props> = Props extends infer All ? { [Name in keyof All]: All[Name] } : never;
 
 type ValueOf<Declared> = Declared extends Attr<infer Value> ? Value : never;
 

@@ -10,7 +10,7 @@ import { ROOT, STATICS, TEMPLATES } from "./json-keys.ts";
 import { LazyPrint, NO_PRINT, NodePrint } from "./prints.ts";
 import { Json, Raw, Rendered } from "./rendered.ts";
 import { contentHtml } from "./render-to-string.ts";
-import type { RenderOptions, Scope } from "./scope.ts";
+import type { AssignOptions, RenderOptions, Scope } from "./scope.ts";
 import { StreamRows } from "./stream-rows.ts";
 import type { Template, TemplateSlot } from "./template.ts";
 import { type Primitive, textOf, toPrimitive } from "./text.ts";
@@ -27,7 +27,7 @@ function lazyOf(read: unknown): Lazy {
 }
 
 /** How a view's messages are written. */
-export interface DiffOptions extends Omit<Scope, "assigns"> {
+export interface DiffOptions extends Omit<Scope, "assigns">, AssignOptions {
   /** The client knows runs of moved rows. */
   readonly listRuns: boolean;
 }
@@ -45,6 +45,7 @@ export class DiffWriter implements Scope {
   readonly listRuns: boolean;
   readonly annotate: RenderOptions["annotate"];
   readonly rootTagAttribute: RenderOptions["rootTagAttribute"];
+  readonly #temporaryAssigns: AssignOptions["temporaryAssigns"];
   /** The print of what was written last. */
   print: unknown;
   /** How many lazy slots and hosted contents were met: a row with one must not be skipped. */
@@ -64,6 +65,7 @@ export class DiffWriter implements Scope {
     this.listRuns = options.listRuns;
     this.annotate = options.annotate;
     this.rootTagAttribute = options.rootTagAttribute;
+    this.#temporaryAssigns = options.temporaryAssigns;
     this.#isInline = part === "body";
   }
 
@@ -265,17 +267,18 @@ export class DiffWriter implements Scope {
 
   #lazy(slot: TemplateSlot, { read, text }: Lazy, before: unknown): string {
     this.lazyCount += 1;
+    const temporary = this.#temporaryAssigns?.(this.assigns);
     if (
       before instanceof LazyPrint &&
       before.text === text &&
-      before.reads.every((reads) => reads.areCurrent(this.assigns))
+      before.reads.every((reads) => reads.areCurrent(this.assigns, temporary))
     ) {
       this.#recorder?.adopt(before.reads);
       this.print = before;
       return "";
     }
     const outer = this.#recorder;
-    const recorder = new Recorder(this.assigns);
+    const recorder = new Recorder(this.assigns, temporary);
     this.#recorder = recorder;
     const value = read(recorder.assigns);
     const known = unwrapped(before);

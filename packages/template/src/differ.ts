@@ -3,10 +3,10 @@ import { type DiffOptions, DiffWriter } from "./diff-writer.ts";
 import { COMPONENTS, TEMPLATES } from "./json-keys.ts";
 import type { NodePrint } from "./prints.ts";
 import type { Rendered } from "./rendered.ts";
-import type { RenderOptions } from "./scope.ts";
+import type { AssignOptions, RenderOptions } from "./scope.ts";
 
 /** How a view's messages are written. */
-export interface DifferOptions extends RenderOptions {
+export interface DifferOptions extends RenderOptions, AssignOptions {
   /**
    * Say of rows that moved together where they went as one entry (`kr`) instead of one each. Only for clients that have asked for it:
    * upstream's does not know it. Default false.
@@ -23,8 +23,15 @@ export class Differ {
   #print: NodePrint | undefined;
   #components: ComponentPrints | undefined;
 
-  constructor({ development = false, host, listRuns = false, annotate, rootTagAttribute }: DifferOptions = {}) {
-    this.#options = { development, host, listRuns, annotate, rootTagAttribute };
+  constructor({
+    development = false,
+    listRuns = false,
+    host,
+    annotate,
+    rootTagAttribute,
+    temporaryAssigns,
+  }: DifferOptions = {}) {
+    this.#options = { development, host, listRuns, annotate, rootTagAttribute, temporaryAssigns };
   }
 
   /**

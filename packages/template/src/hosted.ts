@@ -35,8 +35,7 @@ export class ComponentId {
  * where it stands) with the `host` of the `RenderOptions`, and what it returns stands in its place. Neither a lazy slot nor a row with
  * `memo` keeps the answer. Without a host: `TemplateError` ("no-host").
  */
-// oxlint-disable-next-line no-unnecessary-type-parameters -- it is what `resolve` asks for
-export function hosted<Host>(resolve: (host: Host) => Content): Hosted {
+export function hosted(resolve: (host: never) => Content): Hosted {
   return new Hosted(resolve as (host: unknown) => Content); // what a host is, is between it and whoever wrote `resolve`
 }
 

@@ -242,3 +242,25 @@ describe("lazy slots", () => {
     );
   });
 });
+
+test("a lazy slot shows what it read of a temporary assign until that is set anew", () => {
+  const isSet = new Map([["rows", true]]);
+  const rows = (count: number) => Array.from({ length: count }, (_, id) => ({ id, tags: new Set([id]) }));
+  const assigns = { count: 0, rows: rows(300) };
+  const differ = new Differ({ temporaryAssigns: (of) => (of === assigns ? isSet : undefined) });
+  const page = () =>
+    html`<p>${(read: typeof assigns) => read.rows.length}</p><b>${(read: typeof assigns) => read.count}</b>`;
+  const send = (changes: Partial<typeof assigns>) => {
+    isSet.set("rows", "rows" in changes);
+    Object.assign(assigns, changes);
+    const members = differ.diff(page(), assigns);
+    isSet.set("rows", false);
+    assigns.rows = [];
+    return members;
+  };
+  expect(send({ rows: rows(300) })).toContain('"0":"300","1":"0"');
+  expect(send({})).toBe("");
+  expect(send({ count: 1 })).toBe('"1":"1"');
+  expect(send({ rows: rows(2) })).toBe('"0":"2"');
+  expect(send({ rows: [] })).toBe('"0":"0"');
+});

@@ -13,6 +13,15 @@ export interface RenderOptions {
   readonly annotate?: ((file: string) => string | undefined) | undefined;
 }
 
+/** How a view's messages are written, as far as whoever holds its assigns knows. */
+export interface AssignOptions {
+  /**
+   * The assigns whose values are gone once they were sent, by name, and whether each was set since: a lazy slot that read one shows what it
+   * showed until then. Default: none.
+   */
+  readonly temporaryAssigns?: ((assigns: object) => ReadonlyMap<string | symbol, boolean> | undefined) | undefined;
+}
+
 /** What one render passes down: the assigns for lazy slots, and the options. */
 export interface Scope extends Pick<RenderOptions, "rootTagAttribute" | "annotate"> {
   readonly assigns: object;

@@ -1,19 +1,29 @@
+/** The assigns whose values go when they were sent, by name, and whether each was set since. */
+export type Temporary = ReadonlyMap<string | symbol, boolean>;
+
+/** Stands for the value of such an assign: it is not kept to be compared. */
+const TEMPORARY = Symbol("temporary");
+
 /**
  * What an evaluation read of one object: each key with the value it had, or, where that was an object itself, with what was read of
  * it in turn. Comparing these leaves later finds an object that was mutated in place.
  */
 export class Reads {
   readonly keys: (string | symbol)[] = [];
-  /** Beside `keys`: a primitive, or `Reads`. */
+  /** Beside `keys`: a primitive, `Reads`, or `TEMPORARY`. */
   readonly values: unknown[] = [];
   /** All keys of the object, if they were asked for. */
   ownKeys: readonly (string | symbol)[] | undefined;
 
-  /** Does the object still hold all that was read of it? */
-  areCurrent(object: object): boolean {
+  /** Does the object still hold all that was read of it? What is temporary counts as held until it is set anew. */
+  areCurrent(object: object, temporary?: Temporary): boolean {
     for (let index = 0; index < this.keys.length; index += 1) {
-      const value: unknown = Reflect.get(object, this.keys[index] as string | symbol);
-      if (!isCurrent(this.values[index], value)) return false;
+      const key = this.keys[index] as string | symbol;
+      if (this.values[index] === TEMPORARY) {
+        if (temporary?.get(key) === false) continue;
+        return false;
+      }
+      if (!isCurrent(this.values[index], Reflect.get(object, key))) return false;
     }
     return this.ownKeys === undefined || sameKeys(this.ownKeys, Reflect.ownKeys(object));
   }
@@ -45,11 +55,13 @@ export class Recorder {
   /** The assigns to hand to the lazy slot. */
   readonly assigns: object;
   readonly #reads = new Reads();
+  readonly #temporary: Temporary | undefined;
   readonly #adopted: Reads[] = [];
   readonly #proxies = new WeakMap<object, { proxy: object; reads: Reads }>();
   #readCount = 0;
 
-  constructor(assigns: object) {
+  constructor(assigns: object, temporary?: Temporary) {
+    this.#temporary = temporary;
     this.assigns = this.#track(assigns, this.#reads);
   }
 
@@ -102,6 +114,10 @@ export class Recorder {
     if (typeof value === "function" && !Object.hasOwn(object, key)) return value;
     const known = reads.keys.indexOf(key);
     if (known < 0) this.#readCount += 1;
+    if (reads === this.#reads && this.#temporary?.has(key) === true) {
+      if (known < 0) this.#note(reads, key, TEMPORARY);
+      return value;
+    }
     if (isPlain(value)) {
       const before = known < 0 ? undefined : reads.values[known];
       const inner = before instanceof Reads ? before : (this.#proxies.get(value)?.reads ?? new Reads());

@@ -8,7 +8,7 @@ import { isolated } from "./isolated.ts";
 import { followRedirect, live, visit } from "./live.ts";
 
 const home = liveView({
-  mount: (live) => ({ connected: live.connected, user: String(live.session["user"] ?? "nobody"), pageTitle: "Home" }),
+  mount: (live) => ({ connected: live.connected, user: live.session["user"] ?? "nobody", pageTitle: "Home" }),
   events: {
     rename: (live) => live.assign({ pageTitle: "Renamed" }),
     go: (live) => {
@@ -123,7 +123,7 @@ test("connect params and headers reach mount, as a page's script and a browser s
     mount: (live) => ({
       locale: String(live.connectParams?.["locale"]),
       agent: live.connectInfo.userAgent,
-      tenant: String(live.connectInfo.headers["x-tenant"]),
+      tenant: live.connectInfo.headers["x-tenant"],
       address: live.connectInfo.remoteAddress,
     }),
     render: ({ locale, agent, tenant, address }) => html`<p>${locale} ${agent} ${tenant} ${address}</p>`,

@@ -6,7 +6,7 @@ import { live } from "./live.ts";
 import { request } from "./request.ts";
 
 const home = liveView({
-  mount: (live) => ({ user: String(live.session["user"] ?? "nobody") }),
+  mount: (live) => ({ user: live.session["user"] ?? "nobody" }),
   render: ({ user }) => html`<p>${user}</p>`,
 });
 const app: App = appOf([route("/", home)], {
@@ -16,7 +16,7 @@ const app: App = appOf([route("/", home)], {
     const form = await sent.formData();
     return new Response(null, {
       status: 303,
-      headers: { location: "/", "set-cookie": app.sessions.renew({ user: String(form.get("user")) }) },
+      headers: { location: "/", "set-cookie": app.sessions.renew({ user: form.get("user") }) },
     });
   },
 });

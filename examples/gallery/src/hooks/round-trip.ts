@@ -5,11 +5,12 @@ export const RoundTrip: Hook = {
   mounted() {
     const button = this.el.querySelector("button");
     const output = this.el.querySelector("output");
-    button?.addEventListener("click", async ({ timeStamp }) => {
+    const ask = async (askedAtMs: number) => {
       const reply = await this.pushEvent("ask", { question: "What time is it?" });
       const { time } = reply as { time: string };
-      const { timeStamp: now } = new Event("answered");
-      if (output) output.textContent = `${time}, answered in ${Math.round(now - timeStamp)} ms`;
-    });
+      const { timeStamp: answeredAtMs } = new Event("answered");
+      if (output) output.textContent = `${time}, answered in ${Math.round(answeredAtMs - askedAtMs)} ms`;
+    };
+    button?.addEventListener("click", ({ timeStamp }) => void ask(timeStamp));
   },
 };

@@ -63,7 +63,8 @@ export const avatarPage = page(
     path: "/avatar",
     title: "A picture",
     area: "Uploads",
-    summary: "Choose a picture: the browser previews it, it is sent in chunks at once, and comes back from the server.",
+    summary:
+      "Choose a picture: it is previewed, sent in chunks at once, and comes back from the server. A text file that is called .png is found out.",
     file: import.meta.url,
     also: ["../demo/upload-errors.ts"],
   },

@@ -7,9 +7,10 @@ import { Input } from "../demo/input.ts";
 import { page } from "../page.ts";
 
 const PATH = "/posted-form";
+const NAME_LENGTH_MAX = 40;
 
 const letter = z.object({
-  to: z.string().trim().min(2, "To whom?").max(40),
+  to: z.string().trim().min(2, "To whom?").max(NAME_LENGTH_MAX),
   text: z.string().trim().min(5, "At least five letters.").max(200),
 });
 
@@ -24,7 +25,8 @@ const letterView = liveView({
   mount: (_live, { posted }: { readonly posted?: string | undefined }): Assigns => ({
     letter: form(letter, {}, { as: "letter" }),
     isReady: false,
-    posted,
+    // It stands in the URL, where anybody may write anything.
+    posted: posted?.slice(0, NAME_LENGTH_MAX),
   }),
   events: {
     validate: (live, params) => live.assign({ letter: form(live.assigns.letter, params) }),

@@ -58,7 +58,7 @@ const stream = liveView({
         ({ id, text }, domId) => html`<li id=${domId}><div class="row">
           <span class="grows">${text}</span>
           <button class="is-quiet is-small" phx-click=${on.change} phx-value-id=${id} aria-label="Change note ${id}">Change</button>
-          <button class="is-quiet is-small" phx-click=${on.toTop} phx-value-id=${id} aria-label="Move note ${id} to the top">To the top</button>
+          <button class="is-quiet is-small" phx-click=${on.toTop} phx-value-id=${id} aria-label="Move note ${id} to the top">Top</button>
           <button class="is-quiet is-small" phx-click=${on.remove} phx-value-id=${id} aria-label="Remove note ${id}">✕</button>
         </div></li>`,
       )}

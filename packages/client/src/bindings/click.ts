@@ -28,5 +28,6 @@ export function runClick(host: BindingHost, element: Element, event: MouseEvent)
   if (!code) return;
   const metadata = host.metadata("click", event, element);
   const fire = (): void => runBinding(host, code, { element, type: "click", metadata });
-  host.limits.occur({ element, binding: "click", fire });
+  if (!element.matches("[phx-debounce],[phx-throttle]")) return fire();
+  host.extras.use((extras) => (extras ? extras.limit(host.clock, { element, binding: "click", fire }) : fire()));
 }

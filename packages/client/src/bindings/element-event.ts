@@ -1,4 +1,5 @@
 import { type CommandArgs, runCommands } from "../live/commands.ts";
+import type { Executable } from "../live/hooks.ts";
 import { findTargets } from "../live/target.ts";
 import { EVENT } from "../channel/event-names.ts";
 import type { BindingHost } from "./host.ts";
@@ -18,6 +19,11 @@ export function runBinding(host: BindingHost, code: string, { element, type, met
     void push(host, args, { element, source: element, type: type ?? "", waiting: [element], payload: { type, value } });
   };
   runCommands(host, { code, source: element, type, push: send });
+}
+
+/** Runs commands of the app's own on an element. */
+export function execute(host: BindingHost, commands: Executable, cause: ElementEvent): void {
+  runBinding(host, typeof commands === "string" ? commands : JSON.stringify(commands), cause);
 }
 
 /** An event on its way to whom it may concern. */

@@ -210,3 +210,12 @@ test("a half-typed field without any form survives what happens around it", asyn
   expect(page.find("p").textContent).toBe("2");
   expect(page.field("input").value).toBe("half");
 });
+
+test("a change that is dispatched on a button sends its name and value, and it is the target", async () => {
+  const page = await startPage(
+    `<form id="f" phx-change="check"><input name="a" value="1"><button type="button" name="rows[]" value="new">+</button></form>`,
+  );
+  page.find("button").dispatchEvent(new CustomEvent("change", { bubbles: true }));
+  expect(values(page)).toBe("_unused_a=&a=1&rows[]=new");
+  expect(page.payload()).toMatchObject({ meta: { _target: "rows[]" } });
+});

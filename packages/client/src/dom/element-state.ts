@@ -9,7 +9,7 @@ export interface ElementState {
   /** The property that was set while a form is being submitted. */
   frozen?: "disabled" | "readOnly" | undefined;
   /** What commands did to it, by name: it outlives patches (§13.6). */
-  changes?: Map<string, LastingChange>;
+  changes?: Map<string, LastingChange> | undefined;
   /** A command has set its id: patches know it by its magic id alone. */
   hasOwnId?: boolean;
   /** The user has changed this control, and the server has been told (§7.3). */

@@ -104,6 +104,28 @@ test("what is typed after a submit is not emptied with it", () => {
   expect(input().value).toBe("already the next");
 });
 
+test("a password that the server was told of and does not echo stays, unless a submit has said it all", () => {
+  show(`<input type="password">`);
+  edit("secret");
+  stateOf(input()).isDirty = false;
+  patch(`<input type="password" class="x">`);
+  expect(input().value).toBe("secret");
+  Object.assign(stateOf(input()), { isSubmitted: true });
+  patch(`<input type="password">`);
+  expect(input().value).toBe("");
+});
+
+test("what the browser is about to submit stays as it was typed; what the server writes anew is submitted", () => {
+  show(`<form><input type="password" name="p"><input type="hidden" name="t" value="1"></form>`);
+  edit("secret");
+  Object.assign(stateOf(input()), { isDirty: false, isSubmitted: true });
+  patch(`<form phx-trigger-action><input type="password" name="p"><input type="hidden" name="t" value="2"></form>`);
+  expect([...new FormData(view.querySelector("form") ?? undefined)]).toEqual([
+    ["p", "secret"],
+    ["t", "2"],
+  ]);
+});
+
 test("a tick that the server does not know of stays; one that it knows of is its own to take back", () => {
   show(`<input type="checkbox">`);
   input().checked = true;

@@ -43,11 +43,22 @@ export function keepUserState(from: Element, to: Element): boolean {
     else if (from instanceof HTMLDialogElement && !to.hasAttribute("open")) from.close(); // or the page stays inert behind it
     return true;
   }
-  const isKept = isBeingEdited(from, to) || (state.isDirty === true && !isNews);
+  const isKept = isBeingEdited(from, to) || (!isNews && (state.isDirty === true || isNotEchoed(from, to)));
   if (!isKept) state.isDirty = false;
   if (from instanceof HTMLSelectElement) return chooseOptions(from, to as HTMLSelectElement, isKept);
   if (isKept) keepValue(from as HTMLInputElement, to as HTMLInputElement); // or what has what we use of one
   return true;
+}
+
+/**
+ * Whether the server knows what the user typed although its markup does not say so: a password, or a field of a form that the
+ * browser is to submit as it stands.
+ */
+function isNotEchoed(from: Element, to: Element): boolean {
+  const { form } = to as HTMLInputElement; // or what has none
+  return (
+    (from.matches("[type=password]") && !stateOf(from).isSubmitted) || form?.hasAttribute("phx-trigger-action") === true
+  );
 }
 
 /** Whether there is more to an element, or to what is in it, than its markup says. */

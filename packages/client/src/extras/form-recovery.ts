@@ -1,4 +1,5 @@
 import type { Kit } from "../live/kit.ts";
+import { controlsOf, serializeForm } from "./serialize-form.ts";
 
 const COMPONENT = "data-phx-component";
 
@@ -13,19 +14,19 @@ export interface SavedForm {
 }
 
 /** Takes down what is in forms, before a join overwrites it. Forms without an id or without fields cannot be brought back. */
-export function saveForms(forms: Iterable<Element>, { controlsOf, serializeForm }: Kit): SavedForm[] {
+export function saveForms(forms: Iterable<Element>, kit: Kit): SavedForm[] {
   const saved: SavedForm[] = [];
   for (const form of forms) {
     if (!(form instanceof HTMLFormElement) || form.id === "" || form.getAttribute("phx-auto-recover") === "ignore")
       continue;
     const field = controlsOf(form).find(
-      (control) => control.name && control.type !== "hidden" && !control.hasAttribute("phx-change"),
+      (control) => control.name && !control.matches("[type=hidden],[phx-change],button,fieldset"),
     );
     if (field === undefined) continue;
     saved.push({
       id: form.id,
       change: form.getAttribute("phx-change") ?? "",
-      value: serializeForm(form),
+      value: serializeForm(kit, form),
       field: field.name,
     });
   }

@@ -1,12 +1,12 @@
+export { changed, formReset } from "./change.ts";
 export { clickAway } from "./click-away.ts";
 export { runCommand } from "./commands.ts";
-export { wasReset } from "./form-reset.ts";
 export { recoverForms, saveForms } from "./form-recovery.ts";
 export { happened } from "./keys-and-focus.ts";
 export { giveUp } from "./lost-components.ts";
 export { MountedHooks } from "./mounted-hooks.ts";
 export { teleport } from "./portal.ts";
-export { cancelLimits, limit } from "./rate-limit.ts";
+export { limit } from "./rate-limit.ts";
 export { refused, reload, worksAgain } from "./reload.ts";
 export { submitted } from "./submit.ts";
 export { submitNatively } from "./trigger-action.ts";

@@ -1,4 +1,5 @@
 import type { BindingHost } from "../bindings/host.ts";
+import { cancelLimits, limit } from "./rate-limit.ts";
 
 /** A key was pressed or released, or the focus has come or gone: here, or anywhere. */
 export function happened(host: BindingHost, type: string, event: Event): void {
@@ -7,7 +8,7 @@ export function happened(host: BindingHost, type: string, event: Event): void {
   // A browser that fills in a form makes up key events without a key.
   if (isKey && !("key" in event)) return;
   if (!(target instanceof Element)) return fireAll(host, type, event);
-  if (type === "blur") host.limits.flush(target);
+  if (type === "blur") cancelLimits(target, true);
   if (target.hasAttribute(`phx-${type}`)) fire(host, target, { attribute: `phx-${type}`, type, event });
   else if (isKey) fireAll(host, type, event);
 }
@@ -32,5 +33,5 @@ function fire(host: BindingHost, element: Element, { attribute, type, event }: C
   const run = (): void => host.kit.runBinding(host, code, { element, type, metadata });
   // Leaving a field is said at once: what was held back for it has just been.
   if (type === "blur") run();
-  else host.limits.occur({ element, binding: attribute, key, fire: run });
+  else limit(host.clock, { element, binding: attribute, key, fire: run });
 }

@@ -1,3 +1,4 @@
+import { js } from "@firecrest/wire";
 import { expect, test, vi } from "vitest";
 import { loadPage, type ScriptedPage, startPage, treeOf } from "../fixtures/scripted-page.ts";
 import { ClientError } from "../live/client-error.ts";
@@ -116,6 +117,28 @@ test.each([
   await page.server.reply(page.server.last("event"), { diff: { r: { got: 1 }, 0: `<p id="a" phx-hook="Take">y</p>` } });
   expect(await reply).toEqual({ got: 1 });
   expect(page.find("p").textContent).toBe("y");
+});
+
+test.each([
+  ["a sequence of them", js.addClass("run").push("went", { value: { n: 1 } })],
+  ["the text of an attribute", String(js.addClass("run").push("went", { value: { n: 1 } }))],
+  [
+    "what an event brings",
+    [["add_class", { names: ["run"] }] as const, ["push", { event: "went", value: { n: 1 } }] as const],
+  ],
+])("exec runs commands, given as %s", async (_name, commands) => {
+  const { page, hook } = await startContext();
+  hook.exec(commands);
+  expect(page.payload()).toEqual({ type: "hook", event: "went", value: { n: 1 } });
+  await expect.poll(() => page.find("p").className).toBe("phx-hook-loading run");
+});
+
+test("exec runs commands on another element, and so does the LiveSocket", async () => {
+  const { page, hook } = await startContext(`<p id="a" phx-hook="Take">x</p><b phx-value-n="2"></b>`);
+  hook.exec("go", page.find("b"));
+  expect(page.payload()).toEqual({ type: "hook", event: "go", value: { n: "2" } });
+  page.socket.exec(js.push("went"), page.find("b"));
+  expect(page.payload()).toEqual({ type: "js", event: "went", value: { n: "2" } });
 });
 
 test("while its event is under way the element shows it, and is not patched", async () => {

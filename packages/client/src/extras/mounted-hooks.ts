@@ -1,11 +1,16 @@
 import { focusWrap } from "./focus.ts";
 import { infiniteScroll } from "./infinite-scroll.ts";
+import { fileOf } from "../uploads/files.ts";
+import { inject } from "../uploads/form-uploads.ts";
+import { fileInput, imagePreview } from "../uploads/input-hook.ts";
 import type { BuiltinHook, HookCallbacks, HookContext, HookEvent, HookHost, HookListener } from "../live/hooks.ts";
 
-/** The hooks of ours that are not about files. */
+/** The hooks of ours. */
 const BUILTIN: Readonly<Record<string, BuiltinHook>> = {
   "Phoenix.FocusWrap": focusWrap,
   "Phoenix.InfiniteScroll": infiniteScroll,
+  "Phoenix.LiveFileUpload": fileInput,
+  "Phoenix.LiveImgPreview": imagePreview,
 };
 
 interface MountedHook {
@@ -62,16 +67,7 @@ export class MountedHooks {
   #mount(element: HTMLElement): void {
     const name = nameOf(element);
     const { page, hooks } = this.#host;
-    const builtin = BUILTIN[name];
-    if (builtin) return this.#mountAs(name, element, builtin(element, page));
-    if (!name.startsWith("Phoenix.Live")) return this.#mountAs(name, element, hooks[name]);
-    page.uploads.use((uploads) => {
-      if (uploads && element.isConnected && !this.#mounted.has(element))
-        this.#mountAs(name, element, uploads.hooks[name]?.(element, page));
-    });
-  }
-
-  #mountAs(name: string, element: HTMLElement, definition: HookCallbacks | undefined): void {
+    const definition = BUILTIN[name]?.(element, page) ?? hooks[name];
     if (!definition) {
       const message = `phx-hook="${name}" names no hook of the page. Give it to the LiveSocket: { hooks: { ${name} } }.`;
       return this.#host.log.error(new this.#host.page.kit.ClientError("unknown-hook", message));
@@ -91,8 +87,7 @@ export class MountedHooks {
   #context(el: HTMLElement, listeners: Set<HookListener>): HookContext {
     const { page } = this.#host;
     const push = (event: HookEvent): Promise<unknown>[] => this.#host.pushHookEvent(el, event);
-    const upload = (root: Element, name: string, files: Iterable<File>): void =>
-      page.uploads.use((uploads) => uploads?.inject(page, root, { name, files }));
+    const upload = (root: Element, name: string, files: Iterable<File>): void => inject(page, root, { name, files });
     return {
       el,
       pushEvent: (event, value) => push({ event, value })[0] as Promise<unknown>, // without a target there is one: the view
@@ -113,6 +108,11 @@ export class MountedHooks {
       uploadTo: (to, name, files) => {
         for (const root of page.kit.elementsOf(to)) upload(root, name, files);
       },
+      fileUrl: (input, ref) => {
+        const file = fileOf(input, ref);
+        return file && URL.createObjectURL(file);
+      },
+      exec: (commands, element = el) => page.kit.execute(page, commands, { element, type: "hook" }),
     };
   }
 }

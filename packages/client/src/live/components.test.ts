@@ -89,6 +89,36 @@ test("a component that leaves with a transition is given up when it has left", a
   expect(sent(page, "cids_will_destroy")).toEqual([[1]]);
 });
 
+/** A button with a slot in it, that waits for the answer to a click. */
+async function startLocked(slot: unknown, components: object): Promise<ScriptedPage> {
+  const page = loadPage("");
+  page.server.open();
+  const rendered = { 0: slot, s: [`<button phx-click="go">`, "</button>"], c: components };
+  await page.server.reply(page.server.last("phx_join"), { rendered });
+  page.find("button").click();
+  return page;
+}
+
+test("a component that comes and goes inside of what is locked is given up, though the page never shows it", async () => {
+  const page = await startLocked("", {});
+  await page.server.push("diff", { 0: 1, c: { 1: component("a", "x") } });
+  expect(sent(page, "cids_will_destroy")).toEqual([]);
+  await page.server.push("diff", { 0: "" });
+  expect(sent(page, "cids_will_destroy")).toEqual([[1]]);
+});
+
+test("one that goes from what is locked, and is rendered again, comes back whole", async () => {
+  const page = await startLocked(1, { 1: component("a", { 0: "x", s: ["<b>", "</b>"], r: 1 }) });
+  await page.server.push("diff", { 0: "" });
+  expect(sent(page, "cids_will_destroy")).toEqual([[1]]);
+  expect(page.find("#a b").textContent).toBe("x");
+  await page.server.push("diff", { 0: 1, c: { 1: { 0: "a" } } });
+  await page.server.reply(page.server.last("event"));
+  expect(page.find("#a b").textContent).toBe("x");
+  await page.server.reply(page.server.last("cids_will_destroy"));
+  expect(sent(page, "cids_destroyed")).toEqual([]);
+});
+
 test("a diff of components alone patches these, the outermost ones, and nothing else", async () => {
   const page = await start(1, { 1: component("a", 2), 2: component("b", "x"), 3: component("c", "not shown") });
   const untouched = page.find("main");

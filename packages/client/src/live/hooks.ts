@@ -1,3 +1,4 @@
+import type { JsCommand, JsCommands } from "@firecrest/wire";
 import type { BindingHost } from "../bindings/host.ts";
 import type { Log } from "./part.ts";
 import type { TargetName } from "./target.ts";
@@ -19,7 +20,14 @@ export interface HookContext<E extends HTMLElement = HTMLElement> {
   upload(name: string, files: Iterable<File>): void;
   /** The same, for the inputs in every element that matches. */
   uploadTo(target: string | Element, name: string, files: Iterable<File>): void;
+  /** A `blob:` URL of a file that is chosen in a live file input, by its entry's ref; undefined if there is none. Revoke it in the end. */
+  fileUrl(input: HTMLInputElement, ref: string): string | undefined;
+  /** Runs commands on an element, by default the hook's own; an event's name is a push. */
+  exec(commands: Executable, element?: Element): void;
 }
+
+/** Commands as `js` writes them, as an attribute holds them, or as they come with an event that the server pushes. */
+export type Executable = string | JsCommands | readonly JsCommand[];
 
 /** Ends what `handleEvent` began; `removeHandleEvent` calls it. */
 export type HookListener = () => void;

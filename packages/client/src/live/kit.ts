@@ -1,5 +1,4 @@
-import { boundValues, push, runBinding } from "../bindings/element-event.ts";
-import { controlsOf, serializeForm } from "../bindings/serialize-form.ts";
+import { boundValues, execute, push, runBinding } from "../bindings/element-event.ts";
 import { stateOf } from "../dom/element-state.ts";
 import { changeForGood, setClass } from "../dom/lasting-changes.ts";
 import { ClientError } from "./client-error.ts";
@@ -14,13 +13,12 @@ export const kit = {
   ClientError,
   boundValues,
   changeForGood,
-  controlsOf,
   elementsOf,
+  execute,
   findTargets,
   push,
   runBinding,
   runCommands,
-  serializeForm,
   setClass,
   stateOf,
 };

@@ -1,7 +1,6 @@
 import { bindClicks } from "../bindings/click.ts";
 import { bindForms } from "../bindings/forms.ts";
 import { bindKeysAndFocus } from "../bindings/keys-and-focus.ts";
-import { RateLimits } from "../bindings/rate-limit.ts";
 import { type Clock, systemClock } from "../channel/clock.ts";
 import { type Random, systemRandom } from "../channel/random.ts";
 import { Socket } from "../channel/socket.ts";
@@ -11,12 +10,12 @@ import type { Hooks } from "./hooks.ts";
 import { csrfToken } from "./document-head.ts";
 import { Gate } from "./gate.ts";
 import { kit } from "./kit.ts";
-import type { ConnectionState, LiveSocketOptions } from "./live-socket.ts";
+import type { ConnectionState, LiveSocket, LiveSocketOptions } from "./live-socket.ts";
 import { Navigation, type NavigationHost } from "./navigation.ts";
 import { LoadingEvents } from "./page-events.ts";
 import { Part } from "./part.ts";
 import type { Uploader } from "../uploads/upload.ts";
-import type { Extras, Uploads } from "./parts.ts";
+import type { Extras } from "./parts.ts";
 import { type JoinResponse, View, type ViewHost, type ViewOptions } from "./view.ts";
 
 /** The page: what its views, its bindings and its navigation have in common. */
@@ -25,11 +24,9 @@ export class LivePage implements ViewHost, NavigationHost {
   readonly clock: Clock;
   readonly socket: Socket;
   readonly log: NonNullable<LiveSocketOptions["log"]>;
-  readonly limits: RateLimits;
   readonly gate = new Gate();
   readonly kit = kit;
   readonly extras: Part<Extras>;
-  readonly uploads: Part<Uploads>;
   readonly uploaders: Readonly<Record<string, Uploader>>;
   readonly loading = new LoadingEvents();
   readonly navigation = new Navigation(this);
@@ -37,17 +34,17 @@ export class LivePage implements ViewHost, NavigationHost {
   readonly #options: LiveSocketOptions;
   readonly #views = new Map<Element, View>();
   readonly random: Random;
+  readonly liveSocket: LiveSocket;
   #isUnloading = false;
 
-  constructor(url: string, options: LiveSocketOptions) {
+  constructor(liveSocket: LiveSocket, url: string, options: LiveSocketOptions) {
     const { hooks = {}, uploaders = {}, clock = systemClock, random = systemRandom, log = console } = options;
+    this.liveSocket = liveSocket;
     this.#options = options;
     this.hooks = hooks;
     this.clock = clock;
     this.log = log;
     this.extras = new Part(() => import("../extras/index.ts"), log);
-    this.limits = new RateLimits(clock, this.extras);
-    this.uploads = new Part(() => import("../uploads/index.ts"), log);
     this.uploaders = uploaders;
     this.random = random;
     this.socket = new Socket(new URL(url, location.href).href.replace(/^http/, "ws"), {
@@ -86,10 +83,18 @@ export class LivePage implements ViewHost, NavigationHost {
   }
 
   settle(view: View): void {
-    for (const one of this.#views.values()) if (one !== this.main && !one.container.isConnected) one.destroy();
+    const gone = [...this.#views.values()].filter((one) => one !== this.main && !one.container.isConnected);
     for (const container of view.own(`[${SESSION}]`)) {
-      if (!this.#views.has(container)) this.#beginIn(container, view);
+      if (this.#views.has(container)) continue;
+      const early = gone.find(({ id, parent }) => id === container.id && parent === view);
+      if (early) {
+        this.forget(early);
+        early.standIn(container);
+        this.#views.set(container, early);
+      } else this.#beginIn(container, view);
     }
+    // Those that a view has begun before it is shown are yet to come.
+    for (const one of gone) if (!one.container.isConnected && one.parent?.isConnected !== false) one.destroy();
   }
 
   metadata(type: string, event: Event, element: Element): object {

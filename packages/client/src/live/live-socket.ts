@@ -1,7 +1,8 @@
+import { execute } from "../bindings/element-event.ts";
 import type { Clock } from "../channel/clock.ts";
 import type { Random } from "../channel/random.ts";
 import type { WebSocketConstructor } from "../channel/websocket-like.ts";
-import type { Hooks } from "./hooks.ts";
+import type { Executable, Hooks } from "./hooks.ts";
 import type { Uploader } from "../uploads/upload.ts";
 import { LivePage } from "./live-page.ts";
 
@@ -44,7 +45,7 @@ export class LiveSocket {
 
   /** @param url the endpoint's path (`/live`) or URL, without `/websocket`. */
   constructor(url: string, options: LiveSocketOptions = {}) {
-    this.#page = new LivePage(url, options);
+    this.#page = new LivePage(this, url, options);
   }
 
   /** Whether the connection stands. */
@@ -56,6 +57,11 @@ export class LiveSocket {
   connect(): void {
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => this.#page.connect());
     else this.#page.connect();
+  }
+
+  /** Runs commands on an element: those that an event brings which the server pushed, say. */
+  exec(commands: Executable, element: Element): void {
+    execute(this.#page, commands, { element, type: "js" });
   }
 
   /** Disconnects until the next {@link connect}. */

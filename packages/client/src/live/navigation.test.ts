@@ -137,6 +137,19 @@ test("a redirect link leaves the view, and begins another in its place when that
   ]);
 });
 
+test("the new view's container is the element that it wants, with nothing left of the one before", async () => {
+  const attributes = { id: "phx-1", "data-phx-main": "", "data-phx-session": "SESSION", class: "old", title: "old" };
+  const page = await startPage(link("/other", "redirect"), { attributes });
+  click(page);
+  await redirect(page, `<button phx-click="inc">1</button>`, { container: ["main", { class: "wide", lang: "de" }] });
+  const { localName, className, title, lang, id, dataset } = page.container;
+  expect([localName, className, title, lang, id]).toEqual(["main", "wide phx-connected", "", "de", "phx-1"]);
+  expect(dataset["phxSession"]).toBe("SESSION");
+  page.find("button").click();
+  await page.answer("<p>patched</p>");
+  expect(page.container.innerHTML).toBe("<p>patched</p>");
+});
+
 test("the new view lives: it takes events, and is patched", async () => {
   const page = await startPage(link("/other", "redirect"));
   click(page);

@@ -98,8 +98,7 @@ export class Navigation {
     const visit = this.#visit;
     if (!history.state) replaceEntry(this.#entry());
     if (!this.#outgoing || !visit) return;
-    // Another tag would be another element; the attributes are what containers are made different by.
-    for (const name in container?.[1]) view.container.setAttribute(name, container[1][name] ?? "");
+    if (container) view.standIn(containerLike(view.container, container));
     if (!visit.entry) saveScroll();
     this.#outgoing.before(view.container);
     // The patch that follows puts them where they belong now, or takes them out.
@@ -198,6 +197,15 @@ export class Navigation {
   #entry(): Entry {
     return { id: this.#host.main?.id, view: this.#view, position: this.#position };
   }
+}
+
+/** The element around a view that takes another one's place: the marks are the old one's, the rest is as the view wants it. */
+function containerLike(old: Element, [tag, attributes]: NonNullable<JoinResponse["container"]>): HTMLElement {
+  const container = document.createElement(tag);
+  for (const { name, value } of old.attributes)
+    if (/^(id|data-phx-.*)$/.test(name)) container.setAttribute(name, value);
+  for (const name in attributes) container.setAttribute(name, attributes[name] ?? "");
+  return container;
 }
 
 /** Asks the page whether the user may go there: by a link, or by so many steps through the history. */

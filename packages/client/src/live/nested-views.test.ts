@@ -42,6 +42,32 @@ test("nested views join before anything is shown, with the token that they were 
   expect([page.container.className, page.find("#kid").className]).toEqual(["phx-connected", "phx-connected"]);
 });
 
+test("a nested view that only the join brings joins before anything is shown, too", async () => {
+  const page = loadPage("<h1>dead</h1>");
+  page.server.open();
+  await answer(page, "phx-1", { rendered: treeOf(`<h1>live</h1>${child("kid", "", { session: "KID" })}`) });
+  expect(joins(page)).toEqual(["lv:phx-1", "lv:kid"]);
+  expect(page.server.last("phx_join").payload).toMatchObject({ session: "KID", static: null });
+  expect(page.find("h1").textContent).toBe("dead");
+  await answer(page, "kid", { rendered: treeOf(`<button phx-click="go">live</button>`) });
+  expect([page.find("h1").textContent, page.find("#kid button").textContent]).toEqual(["live", "live"]);
+  expect(page.find("#kid").className).toBe("phx-connected");
+  expect(page.find("#kid").getAttribute("data-phx-root-id")).toBe("phx-1");
+  page.find("button").click();
+  expect(page.server.last("event").topic).toBe("lv:kid");
+});
+
+test("one that only the join brings, and that fails, shows that it has failed", async () => {
+  const page = loadPage("");
+  page.server.open();
+  await answer(page, "phx-1", { rendered: treeOf(child("kid", "", { session: "KID" })) });
+  await answer(page, "kid", { reason: "join crashed" }, "error");
+  expect(page.find("#kid").className).toContain("phx-server-error");
+  page.clock.advance(1_000);
+  await answer(page, "kid", { rendered: treeOf("<p>live</p>") });
+  expect(page.find("#kid").outerHTML).toContain("<p>live</p>");
+});
+
 test("children of children are waited for too", async () => {
   const page = loadPage(child("kid", child("baby", "<b>dead</b>", { parent: "kid" })) + "<h1>dead</h1>");
   page.server.open();

@@ -1,6 +1,7 @@
 import { type Diff, type RenderedHtml, RenderedView, type StreamPayload } from "@firecrest/wire";
+import { stateOf } from "../dom/element-state.ts";
 import { lockedClone } from "../dom/lock.ts";
-import { COMPONENT, COMPONENT_VIEW, PARENT_ID, REF_LOCK, REF_SRC, SESSION } from "../dom/marks.ts";
+import { COMPONENT, COMPONENT_VIEW, PARENT_ID, REF_LOCK, REF_SRC } from "../dom/marks.ts";
 import { morph, type Morph, type MorphListener } from "../dom/morph.ts";
 import { readStream } from "../dom/stream-order.ts";
 
@@ -44,18 +45,15 @@ export class ViewDom {
   }
 
   /** The containers of nested views in what {@link show} will show. */
-  childContainers(): { readonly id: string; readonly session: string }[] {
+  childContainers(): HTMLElement[] {
     if (!this.#joined.html.includes(PARENT_ID)) return [];
-    return [...this.preview().querySelectorAll(`[${SESSION}][${PARENT_ID}="${this.#host.id}"]`)].map((element) => ({
-      id: element.id,
-      session: element.getAttribute(SESSION) ?? "",
-    }));
+    return [...this.preview().querySelectorAll<HTMLElement>(`[${PARENT_ID}="${this.#host.id}"]`)];
   }
 
   /** Components whose elements have gone are given up, unless they come back in the meantime (liveview-protocol.md §11). */
   dropLost(): void {
     const before = this.#cids;
-    this.#cids = new Set([...document.querySelectorAll(`[${COMPONENT_VIEW}="${this.#host.id}"]`)].map(cidOf));
+    this.#cids = new Set(this.#componentsIn(document));
     const lost = [...before].filter((cid) => !this.#cids.has(cid));
     if (!lost.length) return;
     // What comes back comes back whole.
@@ -114,6 +112,17 @@ export class ViewDom {
       if (parent.hasAttribute(REF_LOCK) && parent.getAttribute(REF_SRC) === this.#host.id) locked = parent;
     }
     return locked ? lockedClone(locked).querySelector(this.#selector(cid)) : root;
+  }
+
+  /** Those that there will be when nothing is locked any more. */
+  #componentsIn(root: ParentNode): number[] {
+    const { id } = this.#host;
+    const find = (selector: string): Element[] => [...root.querySelectorAll(selector)];
+    const locked = find(`[${REF_LOCK}][${REF_SRC}="${id}"]`).filter((element) => stateOf(element).clone);
+    const isToStay = (element: Element): boolean => !locked.some((one) => one !== element && one.contains(element));
+    const clones = locked.filter(isToStay).map((element) => stateOf(element).clone as Element); // see above
+    const present = find(`[${COMPONENT_VIEW}="${id}"]`).filter(isToStay).map(cidOf);
+    return [...present, ...clones.flatMap((clone) => this.#componentsIn(clone))];
   }
 
   #selector(cid: number): string {

@@ -8,7 +8,7 @@ import type { Reply } from "../channel/reply.ts";
 import type { Socket } from "../channel/socket.ts";
 import { stateOf } from "../dom/element-state.ts";
 import { lock, unlock, type Waiting } from "../dom/lock.ts";
-import { setClass } from "../dom/lasting-changes.ts";
+import { applyLastingChanges, setClass } from "../dom/lasting-changes.ts";
 import { ROOT_ID, SESSION, STATIC, STICKY, TELEPORTED } from "../dom/marks.ts";
 import { ClientError } from "./client-error.ts";
 import type { HookEvent, HookHost, Hooks } from "./hooks.ts";
@@ -119,7 +119,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     this.url = url;
     this.#referer = referer;
     this.#flash = flash;
-    container.setAttribute(ROOT_ID, this.root.id);
+    this.standIn(container);
     this.channel = host.socket.channel(VIEW_TOPIC + this.id, this);
   }
 
@@ -164,6 +164,14 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
         `phx-${one}`,
         one === state || (state.endsWith("error") && /^(loading|error)$/.test(one)),
       );
+  }
+
+  /** The element that is its part of the page, from now on. How the other one looked, it looks. */
+  standIn(container: HTMLElement): void {
+    container.setAttribute(ROOT_ID, this.root.id);
+    applyLastingChanges(this.container, container);
+    stateOf(container).changes = stateOf(this.container).changes;
+    this.container = container;
   }
 
   /** Ends the view and those nested in it. Its part of the page stays as it is. */
@@ -417,14 +425,12 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
     return this.#joins > 1 || this.parent?.isBack === true;
   }
 
-  /** Begins the nested views that the page shows already. Each says when it is ready. */
+  /** Begins the nested views, where they stand or where they will stand. Each says when it is ready. */
   #beginChildren(dom: ViewDom): Promise<void>[] {
-    return dom.childContainers().map(({ id, session }) => {
-      const container = this.container.querySelector<HTMLElement>(`[id="${CSS.escape(id)}"]`);
-      if (!container) return Promise.resolve(); // it begins when it is there
-      container.setAttribute(SESSION, session);
-      const child = this.#host.begin({ container, parent: this });
-      return child.#ready.promise;
+    return dom.childContainers().map((coming) => {
+      const present = this.container.querySelector<HTMLElement>(`[id="${CSS.escape(coming.id)}"]`);
+      present?.setAttribute(SESSION, coming.getAttribute(SESSION) ?? "");
+      return this.#host.begin({ container: present ?? coming, parent: this }).#ready.promise;
     });
   }
 

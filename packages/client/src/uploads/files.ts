@@ -36,6 +36,11 @@ export function activeFiles(input: HTMLInputElement): File[] {
   });
 }
 
+/** The file of an entry that the server knows, by its ref. */
+export function fileOf(input: HTMLInputElement, ref: string | null): File | undefined {
+  return activeFiles(input).find((file) => refs.get(file) === ref);
+}
+
 /** Adds files to those of an input that takes several, else puts them in their place. */
 export function choose(input: HTMLInputElement, files: readonly File[]): void {
   if (!input.multiple) return void chosen.set(input, files);

@@ -1,12 +1,12 @@
 import type { BindingHost } from "../bindings/host.ts";
-import type { BuiltinHook, HookCallbacks } from "../live/hooks.ts";
+import type { HookCallbacks } from "../live/hooks.ts";
 import { bindDrops } from "./drop.ts";
-import { activeFiles, isIn, refOf, refsIn, UPLOAD_REF } from "./files.ts";
+import { activeFiles, fileOf, isIn, refsIn, UPLOAD_REF } from "./files.ts";
 import { callOff } from "./form-uploads.ts";
 import { abandon, entriesOf } from "./upload.ts";
 
 /** A live file input (liveview-protocol.md §18.6). */
-function fileInput(element: HTMLElement, host: BindingHost): HookCallbacks {
+export function fileInput(element: HTMLElement, host: BindingHost): HookCallbacks {
   const input = element as HTMLInputElement; // as the server renders it
   let errors = refsIn(input, "error");
   let preflighted = refsIn(input, "preflighted");
@@ -35,18 +35,12 @@ function fileInput(element: HTMLElement, host: BindingHost): HookCallbacks {
 }
 
 /** An image that shows a file before it is uploaded. */
-function imagePreview(element: HTMLElement): HookCallbacks {
+export function imagePreview(element: HTMLElement): HookCallbacks {
   const image = element as HTMLImageElement; // as the server renders it
   const input = document.getElementById(image.getAttribute(UPLOAD_REF) ?? "") as HTMLInputElement | null;
-  const file = input && activeFiles(input).find((one) => refOf(one) === image.getAttribute("data-phx-entry-ref"));
+  const file = input && fileOf(input, image.getAttribute("data-phx-entry-ref"));
   if (!file) return {};
   const url = URL.createObjectURL(file);
   image.src = url;
   return { destroyed: () => URL.revokeObjectURL(url) };
 }
-
-/** The hooks of ours that are about files. */
-export const hooks: Readonly<Record<string, BuiltinHook>> = {
-  "Phoenix.LiveFileUpload": fileInput,
-  "Phoenix.LiveImgPreview": imagePreview,
-};

@@ -1,16 +1,19 @@
 import type { BindingHost } from "../bindings/host.ts";
+import type { LiveSocket } from "../live/live-socket.ts";
 import { sendChunks, type UploadConfig } from "./chunks.ts";
 import { Entry, type UploadEntry } from "./entry.ts";
 import { activeFiles, describe, isIn, refOf, UPLOAD_REF } from "./files.ts";
 
 /**
  * Uploads files to somewhere else: to a bucket, by URLs that the server has signed. `onViewError` takes what to do when the view
- * goes before they are done; `response` is all that the server said.
+ * goes before they are done; `response` is all that the server said, `liveSocket` the page's.
  */
+// oxlint-disable-next-line max-params -- the uploaders that there are take these
 export type Uploader = (
   entries: readonly UploadEntry[],
   onViewError: (callback: () => void) => void,
   response: unknown,
+  liveSocket: LiveSocket,
 ) => void;
 
 /** The answer to a request for uploads (liveview-protocol.md §18.3). */
@@ -90,7 +93,7 @@ function begin(host: BindingHost, input: HTMLInputElement, { entries, preflight 
   }
   for (const [name, group] of byUploader) {
     const uploader = host.uploaders[name];
-    if (uploader) uploader(group, (callback) => onViewError(input, callback), preflight);
+    if (uploader) uploader(group, (callback) => onViewError(input, callback), preflight, host.liveSocket);
     else {
       const message = `The server wants files uploaded by "${name}", which the page does not have. Give it to the LiveSocket: { uploaders: { ${name} } }.`;
       host.log.error(new host.kit.ClientError("unknown-uploader", message));

@@ -7,7 +7,9 @@ import {
   startPage,
   treeOf,
 } from "../fixtures/scripted-page.ts";
+import type { Hook } from "../live/hooks.ts";
 import type { UploadEntry } from "./entry.ts";
+import type { Uploader } from "./upload.ts";
 
 interface Input {
   readonly active?: string;
@@ -294,12 +296,18 @@ test("a lost connection ends uploads; nothing is sent after it", async () => {
 
 test("files may go somewhere else, by an uploader of the page", async () => {
   let entries: readonly UploadEntry[] = [];
-  const page = await start({}, { uploaders: { S3: (given) => void (entries = given) } });
+  let socket: unknown;
+  const S3: Uploader = (given, _onViewError, _response, liveSocket) => {
+    entries = given;
+    socket = liveSocket;
+  };
+  const page = await start({}, { uploaders: { S3 } });
   const ref = await chosen(page);
   page.find("button").click();
   await settled();
   const meta = { uploader: "S3", url: "https://bucket" };
   await page.server.reply(page.server.last("allow_upload"), { config: CONFIG, entries: { [ref]: meta } });
+  expect(socket).toBe(page.socket);
   expect(entries.map((entry) => [entry.ref, entry.meta, entry.file.name])).toEqual([[ref, meta, "a.txt"]]);
   entries[0]?.progress(50);
   entries[0]?.progress(20);
@@ -352,6 +360,23 @@ test("an image shows a file before it is uploaded", async () => {
   expect(page.find("#img").getAttribute("src")).toBe("blob:preview");
   await page.show(form().replace('id="up"', 'id="phx-up"'));
   expect(revokeObjectURL).toHaveBeenCalledWith("blob:preview");
+});
+
+test("a hook shows a file before it is uploaded, too", async () => {
+  const urls: (string | undefined)[] = [];
+  const Show: Hook = {
+    updated() {
+      const input = document.querySelector("[type=file]") as HTMLInputElement; // the form's
+      urls.push(this.fileUrl(input, lastRefs(page)[0] ?? ""), this.fileUrl(input, "no such ref"));
+    },
+  };
+  const page = await start({}, { hooks: { Show } });
+  await page.show(`${form()}<i id="show" phx-hook="Show"></i>`);
+  await choose(page, file());
+  const active = lastRefs(page).join();
+  await page.answer(`${form({ active })}<i id="show" phx-hook="Show">${active}</i>`);
+  await settled();
+  expect(urls).toEqual(["blob:preview", undefined]);
 });
 
 test("what is chosen need not be chosen any more, and is forgotten with the server's last ref", async () => {

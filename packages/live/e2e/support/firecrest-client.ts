@@ -1,5 +1,5 @@
 import { LiveSocket } from "@firecrest/client";
-import { hooks } from "./hooks.ts";
+import { hooks, uploaders } from "./hooks.ts";
 
-const socket = new LiveSocket("/live", { hooks });
+const socket = new LiveSocket("/live", { hooks, uploaders });
 socket.connect();

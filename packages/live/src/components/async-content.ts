@@ -1,18 +1,14 @@
 import { attr, type Content, component, renderSlot, slot, type SlotContent } from "@firecrest/template";
-
-/** Where something stands that is on its way: what `live.assignAsync` makes. */
-export type AsyncState<Result> =
-  | { readonly status: "loading"; readonly result?: Result }
-  | { readonly status: "ok"; readonly result: Result }
-  | { readonly status: "failed"; readonly reason: unknown; readonly result?: Result };
+import type { AsyncFailure, AsyncResult } from "../async-result.ts";
 
 /** What `AsyncContent` is called with. */
 export interface AsyncContentProps<Result> {
-  readonly of: AsyncState<Result>;
+  /** What `live.assignAsync` makes. */
+  readonly of: AsyncResult<Result>;
   /** Until there is a result. Default: nothing. */
   readonly loading?: Content;
   /** When it failed and there never was a result; a function gets the reason. Default: nothing. */
-  readonly failed?: SlotContent<unknown>;
+  readonly failed?: SlotContent<AsyncFailure>;
   /** The result, when there is one; a function gets it. */
   readonly children?: SlotContent<Result>;
 }
@@ -24,8 +20,8 @@ export interface AsyncContentProps<Result> {
 export const AsyncContent = component(
   {
     name: "AsyncContent",
-    attrs: { of: attr.object<AsyncState<unknown>>().required() },
-    slots: { loading: slot(), failed: slot().taking<unknown>(), children: slot().taking<unknown>() },
+    attrs: { of: attr.object<AsyncResult<unknown>>().required() },
+    slots: { loading: slot(), failed: slot().taking<AsyncFailure>(), children: slot().taking<unknown>() },
   },
   ({ of: state, loading, failed, children }) => {
     if (state.status === "ok" || state.result !== undefined) return renderSlot(children, state.result);

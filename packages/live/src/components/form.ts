@@ -4,6 +4,7 @@ import type { Form as FormOf } from "../forms/form.ts";
 import { CSRF_FIELD, METHOD_FIELD } from "../forms/sent-names.ts";
 import type { RenderHost } from "../render-host.ts";
 import { type Children, showChildren } from "./children.ts";
+import { leadsAway } from "./leads-away.ts";
 
 /** The values and errors of a form, which `form` makes. */
 export type Form<Schema extends StandardSchemaV1> = FormOf<Schema>;
@@ -75,9 +76,4 @@ function tokenInput(action: string, token: string | false | undefined): Content 
   if (token === false || (token === undefined && leadsAway(action))) return undefined;
   if (token !== undefined) return hiddenInput(CSRF_FIELD, token);
   return hosted(({ csrfToken }: RenderHost) => hiddenInput(CSRF_FIELD, csrfToken));
-}
-
-/** Another site gets no token of ours. Browsers drop control characters from a URL before they read it. */
-function leadsAway(action: string): boolean {
-  return /^(?:[a-z][a-z0-9+.-]*:|[/\\]{2})/i.test(action.replaceAll(/[\u0000-\u0020]/g, ""));
 }

@@ -1,7 +1,7 @@
 import { attr, component, html, raw, renderSlot, slot, type Slot } from "@firecrest/template";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { each } from "../each.ts";
-import { crashOf, type Pages, servePages } from "../fixtures/pages.ts";
+import { type LastingSite, startSite } from "../fixtures/site.ts";
 import { liveView } from "../live-view.ts";
 import { click } from "../fixtures/exchange.ts";
 
@@ -215,10 +215,10 @@ const chosen = liveView({
   render: ({ kind }) => html`<p><${kinds[kind]} text="x" /></p>`,
 });
 
-let pages: Pages;
+let site: LastingSite;
 
 beforeAll(async () => {
-  pages = await servePages({
+  site = await startSite({
     "/counter": counter,
     "/typed": typed,
     "/wrong": wrong,
@@ -237,10 +237,10 @@ beforeAll(async () => {
   });
 });
 
-afterAll(() => pages.close());
+afterAll(() => site.close());
 
 test("a function is a component, named in a template or called, and only what it changes is sent", async () => {
-  const page = await pages.visit("/counter");
+  const page = await site.visit("/counter");
   expect(page.deadMarkup).toBe('<p><b class="badge">0</b>, <b class="badge">10</b></p>');
   const { response } = await click(page, "add");
   expect(response).toEqual({ diff: { 0: { 0: "1" }, 1: { 0: "11" } } });
@@ -248,7 +248,7 @@ test("a function is a component, named in a template or called, and only what it
 });
 
 test("attributes of every kind are declared once, with defaults and closed sets of values", async () => {
-  const page = await pages.visit("/typed");
+  const page = await site.visit("/typed");
   expect(page.markup().replaceAll(/ +(?=<)/g, "")).toBe(
     '<main><dl class=""><dt>Load</dt><dd>3 ms   undefined</dd></dl>' +
       '<dl class="loud"><dt>Size</dt><dd>5.0 kB 1/2 Ann null</dd></dl></main>',
@@ -256,15 +256,15 @@ test("attributes of every kind are declared once, with defaults and closed sets 
 });
 
 test("a call that does not fit the declaration fails in development, and says where and what to write", async () => {
-  const page = await pages.visit("/wrong");
+  const page = await site.visit("/wrong");
   expect(page.markup()).toContain("<dd>3 ms");
-  expect(await crashOf(page, "break")).toMatch(
+  expect(await site.crash(page, "break")).toMatch(
     /The component declared at .*function-components\.test\.ts:\d+:\d+ got 1 for "label", which is a string\. Write label=[^]*function-components\.test\.ts:\d+:\d+\n {4}<p><\$\{…\} label=/,
   );
 });
 
 test("global attributes, those that are included and those with a prefix arrive as one object to spread", async () => {
-  const page = await pages.visit("/fields");
+  const page = await site.visit("/fields");
   const field = (state: string, busy: boolean) =>
     `<label>Mail<input type="email" name="mail" id="mail" class="wide${state}" data-kind="a" aria-busy="${busy}" phx-debounce="300" x-mask="@"></label>`;
   expect(page.deadMarkup).toBe(field("", false));
@@ -273,7 +273,7 @@ test("global attributes, those that are included and those with a prefix arrive 
 });
 
 test("whatever a component does not declare goes on to another one", async () => {
-  const page = await pages.visit("/passing");
+  const page = await site.visit("/passing");
   const panel = (number: number) =>
     `<section class="panel loud"><a href="/pages/${number}" rel="next" data-page="${number}">Page ${number}</a></section>`;
   expect(page.deadMarkup).toBe(panel(1));
@@ -282,39 +282,41 @@ test("whatever a component does not declare goes on to another one", async () =>
 });
 
 test("slots have attributes, and one that is required is missed by name", async () => {
-  const page = await pages.visit("/slot-attributes");
+  const page = await site.visit("/slot-attributes");
   const rows = "<tr><td>1</td></tr><tr><td>2</td></tr>";
   expect(page.markup()).toBe(`<table><tr><th class="wide">Id</th></tr>${rows}</table>`);
   await click(page, "show");
   expect(page.markup()).toBe(`<table><caption>All</caption><tr><th class="wide">Id</th></tr>${rows}</table>`);
-  const { status, body } = await pages.get("/no-column");
+  const response = await site.get("/no-column");
+  const { status } = response;
+  const body = await response.text();
   expect(status).toBe(500);
   expect(body).toContain("needs the slot &lt;:column&gt;. Write &lt;:column&gt;…&lt;//&gt; between its tags.");
 });
 
 test("what stands between the tags is the default slot, and white space is none", async () => {
-  const page = await pages.visit("/boxes");
+  const page = await site.visit("/boxes");
   expect(page.deadMarkup).toBe("<main><p>so <i>a</i></p><p>empty</p><p>empty</p></main>");
   const { response } = await click(page, "say");
   expect(response).toEqual({ diff: { 0: { 0: { 0: "b" } } } });
 });
 
 test("a slot renders all its entries, none is nothing, and their attributes can be read", async () => {
-  const page = await pages.visit("/tabs");
+  const page = await site.visit("/tabs");
   expect(page.deadMarkup).toBe("<main><nav>|</nav><nav><i>a</i>|a</nav></main>");
   await click(page, "more");
   expect(page.markup()).toBe("<main><nav>|</nav><nav><i>a</i><i>b</i>|a+b</nav></main>");
 });
 
 test("a component passes something to its content, in text and in attributes", async () => {
-  const page = await pages.visit("/yields");
+  const page = await site.visit("/yields");
   expect(page.deadMarkup).toBe('<p><b title="no. 1">1</b>;<b title="no. 2">2</b>;</p>');
   await click(page, "double");
   expect(page.markup()).toBe('<p><b title="no. 1">2</b>;<b title="no. 2">4</b>;</p>');
 });
 
 test("rows of a slotted table move and change as such", async () => {
-  const page = await pages.visit("/tables");
+  const page = await site.visit("/tables");
   const { response } = await click(page, "turn");
   expect(response).toEqual({
     diff: { 0: { 2: { k: { 0: 1, 1: [0, { 0: { k: { 1: { 0: { 1: "Anna" } }, kc: 2 } } }], kc: 2, km: true } } } },
@@ -323,7 +325,7 @@ test("rows of a slotted table move and change as such", async () => {
 });
 
 test("conditions and loops are TypeScript's, around tags, components and slots", async () => {
-  const page = await pages.visit("/choices");
+  const page = await site.visit("/choices");
   const main = (parts: readonly string[]) => `<main>\n  ${parts.join("\n  ")}\n</main>`;
   const row = (name: string) => `<li><b class="badge">${name}</b></li>`;
   expect(page.deadMarkup).toBe(main(["", `<ul>${row("Ann")}${row("B&amp;n")}</ul>`, "no", "<nav>|last</nav>"]));
@@ -339,12 +341,14 @@ test("conditions and loops are TypeScript's, around tags, components and slots",
 });
 
 test("two rows with one key fail in development, and the message names both", async () => {
-  const page = await pages.visit("/twins");
-  expect(await crashOf(page, "clone")).toMatch(/each\(\) got the key 1 for the items 0 and 1; a key tells rows apart/);
+  const page = await site.visit("/twins");
+  expect(await site.crash(page, "clone")).toMatch(
+    /each\(\) got the key 1 for the items 0 and 1; a key tells rows apart/,
+  );
 });
 
 test("values stand in text, attributes and scripts, each written as the place wants it", async () => {
-  const page = await pages.visit("/interpolated");
+  const page = await site.visit("/interpolated");
   const text = "&lt;&quot;&amp;&#39;&gt;";
   expect(page.deadMarkup).toBe(
     `<main title="${text}" data-text="so: ${text}"><!-- a note --><p>${text}</p><script type="application/x">f(a="1")</script></main>`,
@@ -353,7 +357,7 @@ test("values stand in text, attributes and scripts, each written as the place wa
 });
 
 test("which component is called may be decided when the view is rendered", async () => {
-  const page = await pages.visit("/chosen");
+  const page = await site.visit("/chosen");
   expect(page.deadMarkup).toBe('<p><b class="badge">x</b></p>');
   await click(page, "other");
   expect(page.markup()).toBe('<p><meter title="x"></meter></p>');

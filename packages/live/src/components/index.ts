@@ -1,4 +1,4 @@
-export { AsyncContent, type AsyncContentProps, type AsyncState } from "./async-content.ts";
+export { AsyncContent, type AsyncContentProps } from "./async-content.ts";
 export { DynamicTag } from "./dynamic-tag.ts";
 export { FocusWrap } from "./focus-wrap.ts";
 export type { Children } from "./children.ts";

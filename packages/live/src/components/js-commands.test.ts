@@ -1,7 +1,7 @@
 import { html } from "@firecrest/template";
 import { js } from "@firecrest/wire";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Pages, servePages } from "../fixtures/pages.ts";
+import { type LastingSite, startSite } from "../fixtures/site.ts";
 import { liveView } from "../live-view.ts";
 import { click } from "../fixtures/exchange.ts";
 
@@ -107,17 +107,17 @@ const view = liveView({
   render: ({ name }) => html`<button phx-click=${commands[name]?.[0]}></button>`,
 });
 
-let pages: Pages;
+let site: LastingSite;
 
 beforeAll(async () => {
-  pages = await servePages({ "/": view });
+  site = await startSite({ "/": view });
 });
 
-afterAll(() => pages.close());
+afterAll(() => site.close());
 
 /** The commands that the page's button carries once it shows those of this name. */
 async function onPage(name: string): Promise<unknown> {
-  const page = await pages.visit("/");
+  const page = await site.visit("/");
   await click(page, "show", { name });
   const attribute = /phx-click="([^"]*)"/.exec(page.html())?.[1] ?? "";
   return JSON.parse(attribute.replaceAll("&quot;", '"').replaceAll("&amp;", "&"));
@@ -145,7 +145,7 @@ test("sequences of commands are put together, and stay as they are themselves", 
 });
 
 test("commands are data in the payload of an event", async () => {
-  const page = await pages.visit("/");
+  const page = await site.visit("/");
   await click(page, "send");
   expect(page.html()).toContain("<button");
   expect(page.events).toEqual([{ name: "run", payload: { after: commands["concat"]?.[1], list: [[["focus", {}]]] } }]);

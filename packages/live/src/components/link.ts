@@ -1,4 +1,6 @@
-import { attr, component, html, slot } from "@firecrest/template";
+import { attr, component, hosted, html, slot } from "@firecrest/template";
+import type { RenderHost } from "../render-host.ts";
+import { leadsAway } from "./leads-away.ts";
 
 /**
  * A link: to another live view over the same socket (`navigate`), to another URL of this view (`patch`), or to any page (`href`), which
@@ -19,7 +21,7 @@ export const Link = component(
       replace: attr.boolean().default(false),
       /** For `href`: what the browser asks with. Default "get". */
       method: attr.string().default("get"),
-      /** For a `method` other than "get": the token to send. Default: the page's own, if the URL is of the same origin. */
+      /** For a `method` other than "get": the token to send. Default: the page's own, except for another site, which gets none. */
       csrfToken: attr.string(),
       rest: attr.global({ include: ["download", "hreflang", "ping", "referrerpolicy", "rel", "target", "type"] }),
     },
@@ -34,6 +36,9 @@ export const Link = component(
     }
     if (href === undefined || href === "#") return html`<a href="#" ...${rest}>${children}</a>`;
     if (method.toLowerCase() === "get") return html`<a href=${href} ...${rest}>${children}</a>`;
-    return html`<a href=${href} data-method=${method} data-csrf=${csrfToken} data-to=${href} ...${rest}>${children}</a>`;
+    const submitting = (token: string | undefined) =>
+      html`<a href=${href} data-method=${method} data-csrf=${token} data-to=${href} ...${rest}>${children}</a>`;
+    if (csrfToken !== undefined || leadsAway(String(href))) return submitting(csrfToken);
+    return html`${hosted((host: RenderHost) => submitting(host.csrfToken))}`;
   },
 );

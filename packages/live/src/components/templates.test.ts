@@ -1,6 +1,6 @@
 import { attr, component, html, slot } from "@firecrest/template";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Pages, servePages } from "../fixtures/pages.ts";
+import { type LastingSite, startSite } from "../fixtures/site.ts";
 import { liveView } from "../live-view.ts";
 import { click } from "../fixtures/exchange.ts";
 
@@ -77,12 +77,12 @@ const parts = liveView({
     html`<main><${Card}><b>${count}</b><:footer><i>f</i><//><//>${count > 0 && html`<u>new</u>`}</main>`,
 });
 
-let pages: Pages;
-let annotated: Pages;
-let scoped: Pages;
+let site: LastingSite;
+let annotated: LastingSite;
+let scoped: LastingSite;
 
 beforeAll(async () => {
-  pages = await servePages({
+  site = await startSite({
     "/values": values,
     "/spread": spread,
     "/unclosed": broken(() => html`<div><p>${1}</div>`),
@@ -95,21 +95,21 @@ beforeAll(async () => {
     "/field": field,
     "/laid-out": laidOut,
   });
-  annotated = await servePages({ "/parts": parts }, { debugAnnotations: (file) => file.endsWith("templates.test.ts") });
-  scoped = await servePages({ "/parts": parts }, { rootTagAttribute: "data-r", development: false });
+  annotated = await startSite({ "/parts": parts }, { debugAnnotations: (file) => file.endsWith("templates.test.ts") });
+  scoped = await startSite({ "/parts": parts }, { rootTagAttribute: "data-r", development: false });
 });
 
-afterAll(() => Promise.all([pages.close(), annotated.close(), scoped.close()]));
+afterAll(() => Promise.all([site.close(), annotated.close(), scoped.close()]));
 
 test("a value decides whether its attribute is there, class lists are flattened, and a class is never left out", async () => {
-  const page = await pages.visit("/values");
+  const page = await site.visit("/values");
   expect(page.deadMarkup).toBe('<input aria-busy="false" class="a b c" style="" value="">');
   await click(page, "flip");
   expect(page.markup()).toBe('<input disabled aria-busy="true" class="" style="" value="">');
 });
 
 test("an object spreads into attributes, data and aria into theirs, beside what the tag says itself", async () => {
-  const page = await pages.visit("/spread");
+  const page = await site.visit("/spread");
   expect(page.deadMarkup).toBe(
     '<input type="email" title="&lt;t&gt;" class="x" id="i" data-user-id="7" aria-label="l">',
   );
@@ -119,7 +119,9 @@ test("an object spreads into attributes, data and aria into theirs, beside what 
 
 test("a tag that is unclosed, mismatched or void, and a directive that nobody knows, are errors with file, line and spot", async () => {
   const message = async (path: string) => {
-    const { status, body } = await pages.get(path);
+    const response = await site.get(path);
+    const { status } = response;
+    const body = await response.text();
     expect(status).toBe(500);
     expect(body).toMatch(/templates\.test\.ts:\d+:\d+\n {4}&lt;/);
     return body.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
@@ -136,21 +138,23 @@ test("a hook, a stream and an ignored element need an id, and a field called id 
     ["/stream", 'phx-update="stream"'],
     ["/ignored", 'phx-update="ignore"'],
   ] as const) {
-    const { status, body } = await pages.get(path);
+    const response = await site.get(path);
+    const { status } = response;
+    const body = await response.text();
     expect([status, body]).toEqual([
       500,
       expect.stringContaining(`has ${attribute.replaceAll('"', "&quot;")} but no id`),
     ]);
   }
-  const page = await pages.visit("/field");
+  const page = await site.visit("/field");
   expect(page.deadMarkup).toContain('<input name="id">');
-  expect(pages.log.join()).toMatch(
+  expect(site.log.join()).toMatch(
     /<input name=\\?"id\\?"> takes the place of its form's own id.*templates\.test\.ts:\d+:\d+/,
   );
 });
 
 test("white space is as it is written, but for the line breaks at the ends of each template", async () => {
-  const page = await pages.visit("/laid-out");
+  const page = await site.visit("/laid-out");
   const main = (rows: string) => `<main>\n      <pre>\n x\n  y</pre> a  b\n      ${rows}\n    </main>`;
   expect(page.deadMarkup).toBe(main("<i>a</i>"));
   await click(page, "more");
@@ -170,7 +174,7 @@ test("in development a page can say where its tags, components and slots are wri
   await click(page, "add");
   expect(page.markup()).toContain('">1</b>');
   // The root layout's file was left out.
-  expect((await annotated.get("/parts")).body).toMatch(/^<!doctype html>\n<html lang="en">/);
+  expect(await annotated.text("/parts")).toMatch(/^<!doctype html>\n<html lang="en">/);
 });
 
 test("the outermost tags of layouts, views, components and slots get the app's attribute", async () => {
@@ -180,5 +184,5 @@ test("the outermost tags of layouts, views, components and slots get the app's a
   expect(page.deadMarkup).toBe(main(0, ""));
   await click(page, "add");
   expect(page.markup()).toBe(main(1, "<u>new</u>"));
-  expect((await scoped.get("/parts")).body).toContain('<html data-r lang="en">');
+  expect(await scoped.text("/parts")).toContain('<html data-r lang="en">');
 });

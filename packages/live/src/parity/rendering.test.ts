@@ -130,3 +130,20 @@ test("markup of templates that repeat travels once a message", async () => {
   expect(added.split("badge").length - 1).toBe(1);
   expect(page.html().split("badge").length - 1).toBe(7);
 });
+
+test("a row before a thousand others costs a client of ours one entry, and any other client one for each row", async () => {
+  const names = Array.from({ length: 1_000 }, (_, index) => `name ${index}`);
+  const view = liveView({
+    mount: (): { names: readonly string[] } => ({ names }),
+    events: { prepend: (live) => live.assign({ names: ["first", ...live.assigns.names] }) },
+    render: ({ names: shown }) => html`<ul>${each(shown, String, (name) => html`<li>${name}</li>`)}</ul>`,
+  });
+  const page = await (await openSite(view)).visit();
+  const theirs = await diffText(page, "prepend");
+  expect(theirs).toContain('"1000":999');
+  expect(theirs).not.toContain('"kr"');
+  await page.join({ firecrest: 1 });
+  const ours = await diffText(page, "prepend");
+  expect(ours.length).toBeLessThanOrEqual(300);
+  expect(page.html()).toMatch(/^<ul><li>first<\/li><li>name 0<\/li>.*<li>name 999<\/li><\/ul>$/);
+});

@@ -115,6 +115,7 @@ export class Tab implements ViewHost {
   check(): void {
     this.visitor.network.app?.drain();
     const problem = this.#problems.shift();
+    // oxlint-disable-next-line only-throw-error -- what was thrown in the page, as it was
     if (problem !== undefined) throw problem;
   }
 

@@ -193,7 +193,7 @@ export class View {
     this.#state = { type: "joined" };
     this.#mounts += 1;
     this.#attempts = 0;
-    this.#host.joining(this, response as JoinResponse);
+    this.#host.joining(this, response);
     // A copy: the tree takes over what it is given, and what was received is to stay that.
     const extracted = extractDiff(structuredClone(rendered));
     this.#tree = new RenderedView(this.id, extracted.diff);

@@ -1,8 +1,8 @@
-import { stateOf } from "../dom/element-state.ts";
+import type { Kit } from "../live/kit.ts";
 
 /** What of a form is sent. */
 export interface FormSelection {
-  /** The button that submitted or changed it; sent where it stands among the fields. */
+  /** The button that submitted it, or says that it has changed; sent where it stands among the fields. */
   readonly submitter?: HTMLElement | null | undefined;
   /** Only the fields of this name. */
   readonly only?: string | undefined;
@@ -13,17 +13,15 @@ export interface FormSelection {
  * yet is preceded by a marker, `_unused_` before its innermost name, so that the server need not complain about it
  * (liveview-protocol.md §7.3).
  */
-export function serializeForm(form: HTMLFormElement, { submitter, only }: FormSelection = {}): string {
+export function serializeForm(
+  kit: Pick<Kit, "stateOf">,
+  form: HTMLFormElement,
+  { submitter, only }: FormSelection = {},
+): string {
   const params = new URLSearchParams();
-  const button = submitter as HTMLButtonElement | null | undefined; // or an input that is one
-  // FormData takes a button that submits for a field, and no other.
-  const isPlain = button?.type === "button";
-  if (isPlain) button.type = "submit";
-  const fields = new FormData(form, button);
-  if (isPlain) button.type = "button";
-  for (const [name, value] of fields) {
+  for (const [name, value] of readForm(form, submitter)) {
     if (typeof value !== "string" || (only !== undefined && name !== only)) continue;
-    if (name !== submitter?.getAttribute("name") && isUnused(form, name)) params.append(unusedName(name), "");
+    if (name !== submitter?.getAttribute("name") && isUnused(kit, form, name)) params.append(unusedName(name), "");
     params.append(name, value);
   }
   return params.toString();
@@ -36,7 +34,17 @@ export function controlsOf(form: HTMLFormElement, name?: string): HTMLInputEleme
   return name === undefined ? controls : controls.filter((control) => control.name === name);
 }
 
-function isUnused(form: HTMLFormElement, name: string): boolean {
+/** Only buttons that submit are fields to the browser: for a moment, any other one is. */
+function readForm(form: HTMLFormElement, submitter: HTMLElement | null = null): FormData {
+  const type = submitter?.getAttribute("type");
+  if (!submitter || !type) return new FormData(form, submitter);
+  submitter.setAttribute("type", "submit");
+  const data = new FormData(form, submitter);
+  submitter.setAttribute("type", type);
+  return data;
+}
+
+function isUnused({ stateOf }: Pick<Kit, "stateOf">, form: HTMLFormElement, name: string): boolean {
   const controls = controlsOf(form, name);
   if (form.hasAttribute("phx-no-unused-field") || controls.every(({ type }) => type === "hidden")) return false;
   return !controls.some((control) => stateOf(control).isUsed === true || control.hasAttribute("phx-no-unused-field"));

@@ -1,21 +1,13 @@
 import { beforeEach, expect, test } from "vitest";
-import * as extras from "../extras/index.ts";
 import { FakeClock } from "../fixtures/fake-clock.ts";
-import { settled } from "../fixtures/scripted-server.ts";
-import { Part } from "../live/part.ts";
-import { type Occurrence, RateLimits } from "./rate-limit.ts";
+import { cancelLimits, limit, type Occurrence } from "./rate-limit.ts";
 
 let clock: FakeClock;
-let limits: RateLimits;
 let element: HTMLElement;
 let fired: string[];
 
-beforeEach(async () => {
+beforeEach(() => {
   clock = new FakeClock();
-  const part = new Part(() => Promise.resolve(extras), console);
-  part.preload();
-  await settled();
-  limits = new RateLimits(clock, part);
   fired = [];
 });
 
@@ -25,7 +17,7 @@ function show(attributes: string): void {
 }
 
 function occur(what: string, more: Partial<Occurrence> = {}): void {
-  limits.occur({ element, binding: "change", fire: () => fired.push(what), ...more });
+  limit(clock, { element, binding: "change", fire: () => fired.push(what), ...more });
 }
 
 test("without a limit everything fires at once", () => {
@@ -52,7 +44,7 @@ test.each([
 test("a debounced event fires when the focus leaves, and not once more", () => {
   show(`phx-debounce="200"`);
   occur("a");
-  limits.flush(element);
+  cancelLimits(element, true);
   expect(fired).toEqual(["a"]);
   clock.advance(1_000);
   expect(fired).toEqual(["a"]);
@@ -64,16 +56,16 @@ test("debounced until blur, it waits for that", () => {
   occur("b");
   clock.advance(60_000);
   expect(fired).toEqual([]);
-  limits.flush(element);
+  cancelLimits(element, true);
   expect(fired).toEqual(["b"]);
 });
 
 test("what waits is forgotten when all has been said", () => {
   show(`phx-debounce="200"`);
   occur("a");
-  limits.cancel(element);
+  cancelLimits(element, false);
   clock.advance(1_000);
-  limits.flush(element);
+  cancelLimits(element, true);
   expect(fired).toEqual([]);
 });
 
@@ -102,7 +94,7 @@ test("a throttled field says the last when the focus leaves", () => {
   show(`phx-throttle="1000"`);
   occur("a", { isLastWanted: true });
   occur("b", { isLastWanted: true });
-  limits.flush(element);
+  cancelLimits(element, true);
   expect(fired).toEqual(["a", "b"]);
   occur("c");
   expect(fired).toEqual(["a", "b", "c"]);

@@ -16,15 +16,17 @@ function use(name: string): void {
 }
 
 /** Readable: decoded, one pair a word. */
-function fields(options?: Parameters<typeof serializeForm>[1]): string {
-  return [...new URLSearchParams(serializeForm(form, options))].map(([name, value]) => `${name}=${value}`).join(" ");
+function fields(options?: Parameters<typeof serializeForm>[2]): string {
+  return [...new URLSearchParams(serializeForm({ stateOf }, form, options))]
+    .map(([name, value]) => `${name}=${value}`)
+    .join(" ");
 }
 
 beforeEach(() => show(""));
 
 test("fields come as url-encoded text, in the order of the page", () => {
   show(`<input name="user[email]" value="a b@c"><textarea name="bio">ü&amp;</textarea>`, " phx-no-unused-field");
-  expect(serializeForm(form)).toBe("user%5Bemail%5D=a+b%40c&bio=%C3%BC%26");
+  expect(serializeForm({ stateOf }, form)).toBe("user%5Bemail%5D=a+b%40c&bio=%C3%BC%26");
 });
 
 test.each([
@@ -75,6 +77,17 @@ test("a submitter outside the form counts as well", () => {
   show(`<input type="hidden" name="a" value="1">`);
   document.body.insertAdjacentHTML("beforeend", `<button form="f" name="go" value="y">go</button>`);
   expect(fields({ submitter: document.querySelector("button") })).toContain("go=y");
+});
+
+test("a button that submits nothing is sent where it stands when it says that it has changed, and is what it was", () => {
+  show(
+    `<input name="a" value="1"><button type="button" name="sort[]" value="new">+</button><input name="b" value="2">`,
+  );
+  use("a");
+  use("b");
+  const button = document.querySelector("button");
+  expect(fields({ submitter: button })).toBe("a=1 sort[]=new b=2");
+  expect(button?.outerHTML).toBe(`<button type="button" name="sort[]" value="new">+</button>`);
 });
 
 test("a button that did not submit is not sent", () => {

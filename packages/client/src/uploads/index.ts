@@ -1,2 +1,0 @@
-export { hooks } from "./input-hook.ts";
-export { inject, select, selected, submit } from "./form-uploads.ts";
