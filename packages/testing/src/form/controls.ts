@@ -22,7 +22,7 @@ export interface Choice {
 
 /** The named controls of a form in document order: those inside it, and those elsewhere that name it by `form`. */
 export function controlsOf(document: Document, form: Element): Control[] {
-  return [...elementsBelow(document)].flatMap((element) => {
+  return elementsBelow(document).flatMap((element) => {
     const kind = kindOf(element);
     const name = element.attribs["name"];
     if (kind === undefined || name === undefined || name === "" || formOf(document, element) !== form) return [];
@@ -53,7 +53,7 @@ export function isDisabled(element: Element): boolean {
 
 /** The options of a select. */
 export function choicesOf(select: Element): Choice[] {
-  return [...elementsBelow(select)]
+  return elementsBelow(select)
     .filter(({ name }) => name === "option")
     .map((option) => ({
       value: option.attribs["value"] ?? textContent(option).replaceAll(/\s+/g, " ").trim(),

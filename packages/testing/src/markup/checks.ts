@@ -1,7 +1,6 @@
-import type { Document, Element } from "domhandler";
+import type { Element } from "domhandler";
 import { TestingError } from "../errors.ts";
 import type { Checks, Reaction } from "../page/options.ts";
-import { elementsBelow } from "./document.ts";
 import { listing } from "./excerpt.ts";
 
 /** A mistake in a page, and what the test wants done about it. */
@@ -10,10 +9,9 @@ export interface Problem {
   readonly reaction: Reaction;
 }
 
-/** The mistakes of a page's markup. */
-export function findProblems(document: Document, checks: Checks): Problem[] {
+/** The mistakes in a page of these elements. */
+export function findProblems(elements: readonly Element[], checks: Checks): Problem[] {
   const { onDuplicateId = "throw", onFormWithoutId = "throw" } = checks;
-  const elements = [...elementsBelow(document)];
   return [
     ...withSameId(elements).map(duplicateId).map(reacting(onDuplicateId)),
     ...elements.filter(isFormWithoutId).map(formWithoutId).map(reacting(onFormWithoutId)),

@@ -1,4 +1,4 @@
-import { type ChildNode, cloneNode, Document, Element, hasChildren, isTag, type ParentNode } from "domhandler";
+import { type ChildNode, cloneNode, Document, Element, type ParentNode } from "domhandler";
 import { textContent } from "domutils";
 import { parse, parseFragment, serialize, serializeOuter } from "parse5";
 import { adapter } from "parse5-htmlparser2-tree-adapter";
@@ -11,7 +11,7 @@ const OPEN_PORTAL = "phx-portal";
 /** A page as a browser reads it. */
 export function parseDocument(html: string): Document {
   const document = parse(html, { ...OPTIONS, sourceCodeLocationInfo: true });
-  openPortals(document);
+  if (html.includes(PORTAL)) openPortals(document);
   return document;
 }
 
@@ -24,7 +24,7 @@ export function sourceInside({ sourceCodeLocation }: Element, html: string): str
 /** Markup as the content of an element like `context`: what may stand in a table depends on being in one. */
 export function parseContent(context: Element, html: string): ChildNode[] {
   const fragment = parseFragment(context, html, OPTIONS);
-  openPortals(fragment);
+  if (html.includes(PORTAL)) openPortals(fragment);
   return fragment.children;
 }
 
@@ -44,10 +44,18 @@ export function textOf(element: Element): string {
 }
 
 /** The elements below a node, in document order, itself not included. */
-export function* elementsBelow(parent: ParentNode): Generator<Element> {
+export function elementsBelow(parent: ParentNode): readonly Element[] {
+  const found: Element[] = [];
+  collectElements(parent, found);
+  return found;
+}
+
+/** Pages of thousands of elements are walked at every patch, so this is a bare loop. */
+function collectElements(parent: ParentNode, found: Element[]): void {
   for (const child of parent.children) {
-    if (isTag(child)) yield child;
-    if (hasChildren(child)) yield* elementsBelow(child);
+    if (!("children" in child)) continue;
+    if ("attribs" in child) found.push(child);
+    collectElements(child, found);
   }
 }
 

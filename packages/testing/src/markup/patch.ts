@@ -26,19 +26,16 @@ export function patchComponent(root: Element, { html, streams }: RenderedHtml): 
 
 /** One patch: new markup takes over from the old what a patch leaves alone. */
 class Patch {
+  readonly #old: Element;
   readonly #streams: readonly StreamPayload[];
   readonly #isJoin: boolean;
-  readonly #byId = new Map<string, Element>();
-  readonly #byMagicId = new Map<string, Element>();
+  /** Most patches leave nothing alone, and need not look. */
+  #index: OldElements | undefined;
 
   constructor(old: Element, streams: readonly StreamPayload[], isJoin: boolean) {
+    this.#old = old;
     this.#streams = streams;
     this.#isJoin = isJoin;
-    for (const element of [old, ...elementsBelow(old)]) {
-      const { id, [MAGIC_ID]: magicId } = element.attribs;
-      if (id !== undefined) this.#byId.set(id, element);
-      if (magicId !== undefined) this.#byMagicId.set(magicId, element);
-    }
   }
 
   adoptAll(nodes: readonly ChildNode[]): ChildNode[] {
@@ -48,16 +45,23 @@ class Patch {
   /** The element to show for a new one: itself, or the old one where that stays. */
   adopt(fresh: Element): Element {
     if (SKIP in fresh.attribs) return this.#skipped(fresh);
-    const old = this.#byId.get(fresh.attribs["id"] ?? "");
-    if (old !== undefined && SESSION in fresh.attribs && SESSION in old.attribs) return keptView(old, fresh);
+    const isStream = fresh.attribs["phx-update"] === "stream";
+    const isView = SESSION in fresh.attribs;
+    const old =
+      isStream || isView || isIgnored(fresh) ? this.#oldElements.byId.get(fresh.attribs["id"] ?? "") : undefined;
+    if (old !== undefined && isView && SESSION in old.attribs) return keptView(old, fresh);
     if (old !== undefined && isIgnored(fresh)) return keptContent(old, fresh);
     const children = this.adoptAll(fresh.children);
-    setChildren(fresh, fresh.attribs["phx-update"] === "stream" ? this.#rows(old, children) : children);
+    setChildren(fresh, isStream ? this.#rows(old, children) : children);
     return fresh;
   }
 
+  get #oldElements(): OldElements {
+    return (this.#index ??= indexElements(this.#old));
+  }
+
   #skipped(fresh: Element): Element {
-    const old = this.#byMagicId.get(fresh.attribs[MAGIC_ID] ?? "");
+    const old = this.#oldElements.byMagicId.get(fresh.attribs[MAGIC_ID] ?? "");
     if (old !== undefined) return old;
     throw new TestingError(
       "diff-mismatch",
@@ -74,6 +78,23 @@ class Patch {
       isJoin: this.#isJoin,
     });
   }
+}
+
+/** What was shown before, by the names that a patch knows. */
+interface OldElements {
+  readonly byId: ReadonlyMap<string, Element>;
+  readonly byMagicId: ReadonlyMap<string, Element>;
+}
+
+function indexElements(root: Element): OldElements {
+  const byId = new Map<string, Element>();
+  const byMagicId = new Map<string, Element>();
+  for (const element of [root, ...elementsBelow(root)]) {
+    const { id, [MAGIC_ID]: magicId } = element.attribs;
+    if (id !== undefined) byId.set(id, element);
+    if (magicId !== undefined) byMagicId.set(magicId, element);
+  }
+  return { byId, byMagicId };
 }
 
 /** A nested view is its own: the view around it changes the container's attributes at most. */

@@ -3,7 +3,7 @@ import type { Document, Element, ParentNode } from "domhandler";
 import { ChannelClient } from "../channel-client.ts";
 import { TestingError } from "../errors.ts";
 import { findProblems } from "../markup/checks.ts";
-import { closest, parseDocument } from "../markup/document.ts";
+import { closest, elementsBelow, parseDocument } from "../markup/document.ts";
 import { contentExcerpt } from "../markup/excerpt.ts";
 import { MAIN, PARENT_ID, SESSION, STICKY } from "../markup/marks.ts";
 import { findAll } from "../markup/select.ts";
@@ -28,6 +28,7 @@ export class Tab implements ViewHost {
   readonly #changeListeners = new Set<() => void>();
   #client: ChannelClient | undefined;
   #referer: string | undefined;
+  #main: Element | undefined;
   #fileRef = 0;
 
   constructor(visitor: Visitor, options: VisitOptions, page: { readonly html: string; readonly url: URL }) {
@@ -39,9 +40,11 @@ export class Tab implements ViewHost {
 
   /** The container of the view that the page is about: the one of the router, or else the first. Throws "no-page". */
   get mainContainer(): Element {
+    if (this.#main !== undefined) return this.#main;
     const roots = this.#roots();
     const container = roots.find(({ attribs }) => MAIN in attribs) ?? roots[0];
-    if (container !== undefined) return container;
+    // Whichever view it shows, the element stays.
+    if (container !== undefined) return (this.#main = container);
     const [body] = findAll(this.document, "body");
     const shown = body === undefined ? "" : `\n${contentExcerpt(body)}`;
     throw new TestingError("no-page", `The page of ${this.url.pathname} holds no live view. It shows:${shown}`);
@@ -197,13 +200,16 @@ export class Tab implements ViewHost {
     if (title !== undefined) writeTitle(this.document, title);
   }
 
-  async patched({ id, container: shown }: View): Promise<void> {
+  async patched({ id }: View): Promise<void> {
     for (const view of this.#views.values()) if (!this.#isShown(view)) this.#forget(view);
-    const appeared = findAll(shown, `[${SESSION}]:not([${SESSION}=""])`).filter(
-      (container) =>
-        this.viewOf(container) === undefined && (STICKY in container.attribs || container.attribs[PARENT_ID] === id),
+    const elements = elementsBelow(this.document);
+    const appeared = elements.filter(
+      (element) =>
+        Boolean(element.attribs[SESSION]) &&
+        (STICKY in element.attribs || element.attribs[PARENT_ID] === id) &&
+        this.viewOf(element) === undefined,
     );
-    for (const { error, reaction } of findProblems(this.document, this.options)) {
+    for (const { error, reaction } of findProblems(elements, this.options)) {
       if (this.#reported.has(error.message)) continue;
       this.#reported.add(error.message);
       if (reaction === "throw") this.failed(error);

@@ -50,6 +50,8 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+const NO_CIDS: ReadonlySet<number> = new Set();
+
 /** One joined view: what it shows, and the frames between it and the server. Its tree is kept by the code that browsers run. */
 export class View {
   readonly container: Element;
@@ -63,7 +65,7 @@ export class View {
   #state: ViewState = { type: "joining" };
   #mounts = 0;
   #attempts = 0;
-  #cids: ReadonlySet<number> = new Set();
+  #cids: ReadonlySet<number> = NO_CIDS;
   #refusal: unknown;
 
   constructor(host: ViewHost, container: Element, parent: View | undefined) {
@@ -220,7 +222,7 @@ export class View {
 
   /** Of the components in a diff, each is shown with all that is in it: only the outermost ones count. */
   #showComponents(tree: RenderedView, cids: readonly number[]): void {
-    const roots = [...this.#components()].filter((element) => cids.includes(cidOf(element)));
+    const roots = this.#components().filter((element) => cids.includes(cidOf(element)));
     for (const root of roots) {
       if (roots.some((other) => other !== root && contains(other, root))) continue;
       patchComponent(root, tree.componentToHtml(cidOf(root)));
@@ -246,13 +248,13 @@ export class View {
   }
 
   #shownCids(): ReadonlySet<number> {
-    return new Set([...this.#components()].map(cidOf));
+    if (this.#tree?.componentCids().length === 0) return NO_CIDS;
+    return new Set(this.#components().map(cidOf));
   }
 
-  *#components(): Generator<Element> {
-    for (const element of elementsBelow(this.container)) {
-      if (element.attribs[COMPONENT_VIEW] === this.id) yield element;
-    }
+  #components(): Element[] {
+    const { id } = this;
+    return elementsBelow(this.container).filter(({ attribs }) => attribs[COMPONENT_VIEW] === id);
   }
 
   #refused({ response }: ChannelReply): TestingError {
