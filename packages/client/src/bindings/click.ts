@@ -3,7 +3,7 @@ import { SESSION } from "../dom/marks.ts";
 import { runBinding } from "./element-event.ts";
 import type { BindingHost } from "./host.ts";
 
-/** `phx-click`: the nearest element around the target that has it and is not disabled, within the view; before it, `phx-click-away`. */
+/** `phx-click`: the nearest element around the target that has it and is not disabled, within the view; before it, `phx-click-away` and links that submit. */
 export function bindClicks(host: BindingHost): void {
   let pressed: EventTarget | null = null;
   window.addEventListener("mousedown", ({ target }) => (pressed = target));
@@ -14,6 +14,11 @@ export function bindClicks(host: BindingHost): void {
       host.extras.use((extras) => extras?.clickAway(host, event, start));
     }
     pressed = null;
+    const link = event.target.closest("a[data-method]");
+    if (link && !event.defaultPrevented) {
+      event.preventDefault();
+      host.extras.use((extras) => extras?.submitLink(link));
+    }
     const element = event.target.closest(`[phx-click]:not([disabled]),[${SESSION}]`);
     if (!element?.hasAttribute("phx-click")) return;
     if (element.getAttribute("href") === "#") event.preventDefault();

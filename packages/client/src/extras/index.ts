@@ -4,6 +4,7 @@ export { runCommand } from "./commands.ts";
 export { recoverForms, saveForms } from "./form-recovery.ts";
 export { happened } from "./keys-and-focus.ts";
 export { giveUp } from "./lost-components.ts";
+export { submitLink } from "./method-link.ts";
 export { MountedHooks } from "./mounted-hooks.ts";
 export { teleport } from "./portal.ts";
 export { limit } from "./rate-limit.ts";
