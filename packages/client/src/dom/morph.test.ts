@@ -102,7 +102,7 @@ test("whatever was there, a patch leaves what it brings", () => {
     ),
     { numRuns: fc.readConfigureGlobal()?.numRuns ?? 500 },
   );
-}, 30_000);
+}, 120_000);
 
 test("elements with an id are the same ones afterwards, wherever they go among their siblings", () => {
   fc.assert(

@@ -200,4 +200,4 @@ test("any run of messages leaves the page as the model has it, row by row", asyn
     ),
     { numRuns: fc.readConfigureGlobal()?.numRuns ?? 150 },
   );
-}, 30_000);
+}, 120_000);
