@@ -40,11 +40,6 @@ export class AsyncTasks {
     this.#cid = cid;
   }
 
-  /** How many have not been handled yet. */
-  get size(): number {
-    return this.#running.size;
-  }
-
   /** Starts a task; one of the same name that still runs is aborted, and its outcome never arrives. */
   start(name: string, parts: TaskParts): void {
     this.#running.get(name)?.abort();

@@ -6,7 +6,7 @@ import { type Flash, NO_FLASH } from "./flash.ts";
 import type { ConnectParams, Session } from "./live.ts";
 import { parseUrl } from "./navigation.ts";
 import { isRecord } from "./record.ts";
-import { matchOf, type RouteMatch, viewNameOf } from "./router.ts";
+import { matchOf, viewNameOf } from "./router.ts";
 import type { SessionClaims } from "./tokens.ts";
 import { joinRefused } from "./telemetry/events.ts";
 import { ViewActor } from "./view-actor.ts";
@@ -94,7 +94,7 @@ function findView(environment: Environment, search: Search): Found {
 function findRouted({ router }: Environment, { claims, payload, session }: Search): Found {
   const redirected = payload["redirect"];
   const url = parseUrl(redirected ?? payload["url"]);
-  const match: RouteMatch | undefined = url === undefined ? undefined : router.match(url.pathname, url.search.slice(1));
+  const match = url === undefined ? undefined : router.matchUrl(url);
   // Whatever it navigates to, a browser stays in the live session that its page was let into.
   if (url === undefined || match === undefined || match.route.liveSession?.name !== claims.liveSession) {
     return "unauthorized";

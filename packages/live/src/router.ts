@@ -101,6 +101,11 @@ export class Router {
     }
   }
 
+  /** The view at an absolute URL, if any; whose host it is does not matter. */
+  matchUrl(url: URL): RouteMatch | undefined {
+    return this.match(url.pathname, url.search.slice(1));
+  }
+
   /** The view at `path` (still percent-encoded) with `query` (without "?"), if any. A trailing slash does not matter. */
   match(path: string, query: string): RouteMatch | undefined {
     const trimmed = path.endsWith("/") && !path.endsWith("//") && path !== "/" ? path.slice(0, -1) : path;

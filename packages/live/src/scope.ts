@@ -139,11 +139,6 @@ export class LiveScope extends UploadingScope {
     return this.#extras?.render;
   }
 
-  /** How many tasks have not been handled yet. */
-  get taskCount(): number {
-    return this.#extras?.tasks?.size ?? 0;
-  }
-
   // --- assigns
 
   /** Adds what mount hooks, the framework and `mount` itself bring, before the first render. */

@@ -159,7 +159,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     const { route } = this.root.#match;
     if (route === undefined || this.root.#url === undefined) return "href";
     const url = new URL(to, this.root.#url);
-    const target = this.#environment.router.match(url.pathname, url.search.slice(1));
+    const target = this.#environment.router.matchUrl(url);
     if (target?.route.liveSession?.name !== route.liveSession?.name || target === undefined) return "href";
     return target.view === route.view ? "patch" : "navigate";
   }
@@ -360,7 +360,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     const parsed = parseUrl((payload as { url?: unknown } | null)?.url);
     if (parsed === undefined)
       throw new LiveError("malformed-event", "A live_patch push needs { url }, an absolute URL.");
-    const match = this.#environment.router.match(parsed.pathname, parsed.search.slice(1));
+    const match = this.#environment.router.matchUrl(parsed);
     if (match?.view !== this.#match.view) return this.#outbox.answer('{"link_redirect":true}');
     this.#scope.clearFlash();
     return this.#patched(match, parsed.href, 0);
@@ -404,7 +404,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
       );
     }
     const url = this.#url === undefined ? undefined : new URL(patch.to, this.#url);
-    const match = url === undefined ? undefined : this.#environment.router.match(url.pathname, url.search.slice(1));
+    const match = url === undefined ? undefined : this.#environment.router.matchUrl(url);
     if (url === undefined || match?.view !== this.#match.view) {
       throw new LiveError(
         "patch-to-other-view",
