@@ -1,7 +1,6 @@
 import type { LogLevel } from "@firecrest/channels";
 import { raw, type Raw, type Rendered, renderToString, requireRoot } from "@firecrest/template";
 import { ComponentTree } from "./component-tree.ts";
-import { containerTags, mergeContainers } from "./container.ts";
 import type { Environment } from "./environment.ts";
 import { type Flash, NO_FLASH } from "./flash.ts";
 import type { Session } from "./live.ts";
@@ -10,6 +9,7 @@ import type { ConnectData, LiveHost } from "./live-host.ts";
 import type { NestedView } from "./live-render.ts";
 import { mountView, runHandleParams } from "./mount.ts";
 import { namedView } from "./named-view.ts";
+import { nestedContainer } from "./nested-container.ts";
 import type { Navigation, NavigationType } from "./navigation.ts";
 import { renderView } from "./render.ts";
 import type { RenderHost } from "./render-host.ts";
@@ -258,16 +258,11 @@ export class DeadView implements RenderHost {
   // A child is joined with the token that its connected parent gives it; a root has no parent.
   #wrapNested(nested: NestedView, child: DeadView, content: string): string {
     const { environment } = this.#page;
-    const { id, view, container, session } = nested;
     const isRoot = this.#isRoot(nested);
-    const { open, close } = containerTags(mergeContainers(view.container, container), {
-      id,
-      "data-phx-session": isRoot
-        ? environment.tokens.signSession({ id, view: namedView(environment, nested).viewName, session })
-        : "",
-      "data-phx-static": environment.tokens.signStatic(id, child.scope.flash),
-      "data-phx-parent-id": isRoot ? undefined : this.#options.id,
-      "data-phx-sticky": nested.sticky === true ? true : undefined,
+    const { open, close } = nestedContainer(environment, nested, {
+      parentId: isRoot ? undefined : this.#options.id,
+      staticToken: environment.tokens.signStatic(nested.id, child.scope.flash),
+      isJoined: isRoot,
     });
     return `${open}${content}${close}`;
   }

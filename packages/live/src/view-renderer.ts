@@ -1,12 +1,11 @@
 import { type Content, componentId, Differ, type Raw, raw, type Rendered } from "@firecrest/template";
 import { ComponentTree } from "./component-tree.ts";
-import { containerTags, mergeContainers } from "./container.ts";
 import type { Environment } from "./environment.ts";
 import { LiveError } from "./errors.ts";
 import type { LiveComponent } from "./live-component.ts";
 import type { ComponentUpdate, LiveHost } from "./live-host.ts";
 import type { NestedView } from "./live-render.ts";
-import { namedView } from "./named-view.ts";
+import { nestedContainer } from "./nested-container.ts";
 import { sameProps } from "./props.ts";
 import { renderView } from "./render.ts";
 import type { RenderHost } from "./render-host.ts";
@@ -147,18 +146,8 @@ export class ViewRenderer implements RenderHost {
   }
 
   #container(nested: NestedView): Raw {
-    const { id, view, session, container } = nested;
-    const isSticky = nested.sticky === true;
-    const claims = isSticky
-      ? { id, view: namedView(this.#environment, nested).viewName, session }
-      : { id, view: "", parentId: this.#id, session };
-    const { open, close } = containerTags(mergeContainers(view.container, container), {
-      id,
-      "data-phx-session": this.#environment.tokens.signSession(claims),
-      "data-phx-static": "",
-      "data-phx-parent-id": isSticky ? undefined : this.#id,
-      "data-phx-sticky": isSticky ? true : undefined,
-    });
+    const parentId = nested.sticky === true ? undefined : this.#id;
+    const { open, close } = nestedContainer(this.#environment, nested, { parentId, staticToken: "", isJoined: true });
     return raw(`${open}${close}`);
   }
 
