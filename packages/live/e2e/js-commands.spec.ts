@@ -91,12 +91,12 @@ test("toggle goes by one transition and comes by another one", async ({ page: br
   const seen = await watch(browser, "#panel");
   await browser.click("#toggle");
   await expect(browser.locator("#panel")).toBeHidden();
-  expect((await seen()).join(" ")).toMatch(/out-start.*out-run.*out-end/);
+  await expect.poll(async () => (await seen()).join(" ")).toMatch(/out-start.*out-run.*out-end/);
   expect((await seen()).join(" ")).not.toContain("in-");
   await browser.click("#toggle");
   await expect(browser.locator("#panel")).toHaveCSS("display", "flex");
+  await expect.poll(async () => (await seen()).join(" ")).toMatch(/out-end.*in-start.*in-run.*in-end/);
   await expect(browser.locator("#panel")).toHaveClass("");
-  expect((await seen()).join(" ")).toMatch(/out-end.*in-start.*in-run.*in-end/);
 });
 
 test("show and hide have a display, a transition and a time, and do nothing to what is so already", async ({
@@ -197,8 +197,8 @@ test("a transition is one class, for 200 ms, or classes for all of it, its start
   expect(tookMs).toBeGreaterThan(190);
   expect((await seen()).join(" ")).toContain("fade");
   await browser.click("#staged");
-  await expect(browser.locator("#faded")).toHaveClass("");
-  expect((await seen()).slice((await seen()).indexOf("[show-start]"))).toEqual([
+  const shown = async () => (await seen()).slice((await seen()).indexOf("[show-start]"));
+  await expect.poll(shown).toEqual([
     "[show-start]",
     "c d",
     "c d a b",
