@@ -1,13 +1,10 @@
 import type { TopicPort } from "@firecrest/channels";
 import { EVENTS } from "@firecrest/wire";
 import { encodeNavigation, type Navigation } from "./navigation.ts";
-import { turnMembers } from "./turn-json.ts";
+import { type Turn, turnMembers } from "./turn-json.ts";
 
 /** Replies that may wait for a slow browser; more and the view ends, to be mounted afresh when the browser is back. */
 const HELD_REPLIES_MAX = 1_000;
-
-/** What a turn has to say besides the reply: see `turnMembers`. */
-type TurnBody = Omit<Parameters<typeof turnMembers>[0], "reply">;
 
 /** What one view sends: the answer to the push that a turn handles, or a diff of its own; later, while its browser does not read. */
 export class Outbox {
@@ -62,15 +59,19 @@ export class Outbox {
   }
 
   /** Sends what a turn changed: as the answer to the push it came from, or as a diff of its own; then the answers that waited. */
-  flush(turn: TurnBody): void {
-    const reply = this.#ref === null ? undefined : this.#reply;
-    const held = this.#held;
+  flush(turn: Turn): void {
+    if (this.#ref !== null) this.answer(this.#takeAnswer(turnMembers(turn, this.#reply)));
+    else {
+      const body = turnMembers(turn);
+      this.#reply = undefined;
+      if (body !== "") this.#port.push(EVENTS.diff, `{${body}}`);
+    }
+    if (this.#held !== undefined) this.#releaseHeld(this.#held);
+  }
+
+  #releaseHeld(held: readonly { readonly ref: string; readonly json: string }[]): void {
     this.#held = undefined;
-    const body = turnMembers({ ...turn, reply });
-    const answer = this.#takeAnswer(body);
-    if (this.#ref !== null) this.answer(answer);
-    else if (body !== "") this.#port.push(EVENTS.diff, `{${body}}`);
-    for (const { ref, json } of held ?? []) this.#port.reply(ref, "ok", json);
+    for (const { ref, json } of held) this.#port.reply(ref, "ok", json);
   }
 
   /** The response with this diff, and an end to what was kept for it. */

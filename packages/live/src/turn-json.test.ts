@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { turnMembers } from "./turn-json.ts";
 
-const silent = { members: "", events: [], reply: undefined, title: undefined };
+const silent = { members: "", events: [], title: undefined };
 
 test.each([
   [silent, {}],
@@ -16,10 +16,11 @@ test.each([
     },
   ],
   [
-    { members: '"0":"1"', events: ['["a",{}]'], reply: '{"ok":true}', title: 'T"' },
+    { members: '"0":"1"', events: ['["a",{}]'], title: 'T"' },
     { 0: "1", e: [["a", {}]], r: { ok: true }, t: 'T"' },
+    '{"ok":true}',
   ],
   [{ ...silent, title: "" }, { t: "" }],
-])("%j", (turn, expected) => {
-  expect(JSON.parse(`{${turnMembers(turn)}}`)).toEqual(expected);
+])("%j", (turn, expected, reply?: string) => {
+  expect(JSON.parse(`{${turnMembers(turn, reply)}}`)).toEqual(expected);
 });

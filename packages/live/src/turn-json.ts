@@ -4,14 +4,15 @@ export interface Turn {
   readonly members: string;
   /** JSON texts of the pushed events. */
   readonly events: readonly string[];
-  /** JSON text of the reply to the event being answered. */
-  readonly reply: string | undefined;
   /** The new page title. */
   readonly title: string | undefined;
 }
 
-/** The members of the turn's diff object without braces: tree, `e`, `r`, `t`. "" when there is nothing to say. */
-export function turnMembers({ members, events, reply, title }: Turn): string {
+/**
+ * The members of the turn's diff object without braces: tree, `e`, `r`, `t`. "" when there is nothing to say.
+ * `reply` is the JSON text of the reply to the event being answered.
+ */
+export function turnMembers({ members, events, title }: Turn, reply?: string): string {
   let text = members;
   if (events.length > 0) text += `${text === "" ? "" : ","}"e":[${events.join(",")}]`;
   if (reply !== undefined) text += `${text === "" ? "" : ","}"r":${reply}`;

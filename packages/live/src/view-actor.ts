@@ -436,7 +436,6 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     const rendered = turnMembers({
       members: this.#renderer.render(this.#match),
       events: this.#renderer.takeEvents(),
-      reply: undefined,
       title: this.#takeTitle(),
     });
     const patch = this.#joinPatch === undefined ? "" : `,"live_patch":${encodeNavigation(this.#joinPatch)}`;
