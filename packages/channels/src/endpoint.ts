@@ -3,7 +3,7 @@ import type { PubSub } from "@firecrest/pubsub";
 import { CSRF_PARAM, CSRF_SESSION_KEY, verifyCsrfToken } from "./csrf.ts";
 import { ChannelError } from "./errors.ts";
 import { connectInfo, isVersionSupported, parseParams, parseProtocols } from "./handshake.ts";
-import { type SocketLimits, resolveSocketLimits } from "./limits.ts";
+import { type SocketLimits, joinRate, messageRate, resolveSocketLimits } from "./limits.ts";
 import type { Logger } from "./logger.ts";
 import { type CheckOrigin, allowedOriginProblem, isOriginAllowed } from "./origin.ts";
 import { type ParamFilter, createParamFilter } from "./param-filter.ts";
@@ -59,7 +59,17 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
   const { path, routes, queue, log, checkOrigin = true } = options;
   checkOptions(options);
   const { tellsCrashes = false } = options;
-  const context: SocketContext = { routes, queue, log, tellsCrashes, limits: resolveSocketLimits(options.limits) };
+  const limits = resolveSocketLimits(options.limits);
+  const context: SocketContext = {
+    routes,
+    queue,
+    log,
+    tellsCrashes,
+    limits,
+    // One of each for all sockets.
+    joinRate: joinRate(limits),
+    messageRate: messageRate(limits),
+  };
   return (request) => {
     if (request.path !== path) return { reject: 404 };
     const headers = { origin: request.header("origin"), host: request.header("host") };

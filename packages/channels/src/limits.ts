@@ -53,6 +53,16 @@ export interface Rate {
   readonly perSecondMax: number;
 }
 
+/** How often a socket may join. */
+export function joinRate({ joinsBurstMax, joinsPerSecondMax }: SocketLimits): Rate {
+  return { burstMax: joinsBurstMax, perSecondMax: joinsPerSecondMax };
+}
+
+/** How often a socket may send. */
+export function messageRate({ messagesBurstMax, messagesPerSecondMax }: SocketLimits): Rate {
+  return { burstMax: messagesBurstMax, perSecondMax: messagesPerSecondMax };
+}
+
 /**
  * What is left of a rate: a bucket that is looked at, and refilled, only when it is empty, so that spending costs no look
  * at the clock.

@@ -3,7 +3,7 @@ import type { PubSub, Subscriber } from "@firecrest/pubsub";
 import { EVENTS, type Frame, FrameError, TOPICS, decodeBinaryPush, decodeFrame, encodeReply } from "@firecrest/wire";
 import { isBroadcast } from "./broadcast.ts";
 import { JoinedTopic, type TopicOwner } from "./joined-topic.ts";
-import { Budget, type SocketLimits } from "./limits.ts";
+import { Budget, type Rate, type SocketLimits } from "./limits.ts";
 import type { Logger } from "./logger.ts";
 import type { Connection, ConnectionHandlers } from "./serve/serve.ts";
 import type { SocketInfo } from "./socket-info.ts";
@@ -15,6 +15,8 @@ export interface SocketContext {
   readonly routes: readonly TopicRoute[];
   readonly queue: RunQueue;
   readonly limits: SocketLimits;
+  readonly joinRate: Rate;
+  readonly messageRate: Rate;
   readonly log: Logger;
   readonly tellsCrashes: boolean;
 }
@@ -48,8 +50,7 @@ export class Socket implements ConnectionHandlers, TopicOwner, Subscriber {
     this.#connection = connection;
     this.#context = context;
     this.#info = info;
-    const { messagesBurstMax: burstMax, messagesPerSecondMax: perSecondMax } = context.limits;
-    this.#messages = new Budget({ burstMax, perSecondMax }, context.queue.clock.nowMs());
+    this.#messages = new Budget(context.messageRate, context.queue.clock.nowMs());
   }
 
   /** Lets a `disconnect` broadcast on the socket's id close it, until it is closed. */
@@ -166,11 +167,10 @@ export class Socket implements ConnectionHandlers, TopicOwner, Subscriber {
 
   /** Why this socket may not join now; undefined when it may. */
   #joinRefusal(topic: string): string | undefined {
-    const { limits, queue } = this.#context;
+    const { limits, joinRate, queue } = this.#context;
     if (topic.length > limits.topicLengthMax) return "topic too long";
     if (this.#topics.size >= limits.joinsMax && !this.#topics.has(topic)) return "too many channels joined";
-    const rate = { burstMax: limits.joinsBurstMax, perSecondMax: limits.joinsPerSecondMax };
-    this.#joins ??= new Budget(rate, queue.clock.nowMs());
+    this.#joins ??= new Budget(joinRate, queue.clock.nowMs());
     return this.#joins.spend(queue.clock) ? undefined : "too many joins";
   }
 

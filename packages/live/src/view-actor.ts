@@ -85,11 +85,16 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
   /** Hands the actor its own ref, before its first message. */
   started(ref: ActorRef<ViewMessage>): void {
     this.#ref = ref;
-    this.#environment.socketViews.add(this.#socket, this.#port.topic, this);
+    this.#environment.socketViews.add(this.#socket, this);
     ref.send({ type: "mount" });
   }
 
   // --- what the view around, or inside, this one asks
+
+  /** `lv:` and its id. */
+  get topic(): string {
+    return this.#port.topic;
+  }
 
   /** Whether it is about to leave for another view or page. */
   get isDeparting(): boolean {
@@ -257,7 +262,7 @@ export class ViewActor implements ActorBehaviour<ViewMessage>, LiveHost, Subscri
     // A view that was never mounted is nobody's to count.
     if (this.#self !== undefined) viewEnded(this, reason);
     for (const unsubscribe of this.#unsubscribe ?? []) unsubscribe();
-    this.#environment.socketViews.remove(this.#socket, this.#port.topic, this);
+    this.#environment.socketViews.remove(this.#socket, this);
     this.#renderer.end();
     this.#match.view.terminate?.(this.#live, reason);
     this.#scope.end();
