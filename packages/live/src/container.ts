@@ -18,15 +18,21 @@ export function mergeContainers(own: Container | undefined, over: Container | un
 
 /** A container's tags, with the framework's attributes before the author's. Throws a LiveError ("invalid-config") for a name that HTML does not have. */
 export function containerTags(
-  { tag = "div", ...attributes }: Container,
+  container: Container,
   own: Readonly<Record<string, string | undefined | true>>,
 ): { readonly open: string; readonly close: string } {
+  const { tag = "div" } = container;
   let open = `<${checkedName(tag, NAME)}`;
-  for (const [name, value] of Object.entries({ ...own, ...attributes })) {
-    if (value === undefined) continue;
-    open += value === true ? ` ${name}` : ` ${checkedName(name, ATTRIBUTE)}="${escapeAttribute(value)}"`;
+  for (const name in own) open += attributeHtml(name, container[name] ?? own[name]);
+  for (const name of Object.keys(container)) {
+    if (name !== "tag" && !(name in own)) open += attributeHtml(checkedName(name, ATTRIBUTE), container[name]);
   }
   return { open: `${open}>`, close: `</${tag}>` };
+}
+
+function attributeHtml(name: string, value: string | undefined | true): string {
+  if (value === undefined) return "";
+  return value === true ? ` ${name}` : ` ${name}="${escapeAttribute(value)}"`;
 }
 
 /** How a live navigation tells the browser of the new view's container (liveview-protocol §5.3). */
@@ -43,5 +49,7 @@ function checkedName(name: string, pattern: RegExp): string {
 }
 
 function escapeAttribute(value: string): string {
+  // Most are ids and tokens, which have nothing to escape.
+  if (!/[&"<]/.test(value)) return value;
   return value.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }

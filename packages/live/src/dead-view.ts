@@ -52,7 +52,6 @@ class DeadHost implements LiveHost {
   readonly id: string;
   readonly session: Session;
   readonly connect: ConnectData;
-  readonly uploads: UploadPorts;
   readonly #page: DeadPage;
   readonly #parent: DeadView | undefined;
   readonly #match: ViewMatch;
@@ -65,9 +64,12 @@ class DeadHost implements LiveHost {
     this.session = session;
     this.route = match.route;
     this.connect = page.connect;
-    this.uploads = uploadPorts(page.environment);
     this.#page = page;
     this.#parent = parent;
+  }
+
+  get uploads(): UploadPorts {
+    return uploadPorts(this.#page.environment);
   }
 
   get signal(): AbortSignal {
@@ -208,7 +210,8 @@ export class DeadView implements RenderHost {
   }
 
   #text(rendered: Rendered, assigns: object): string {
-    return renderToString(rendered, assigns, { ...this.#page.environment.renderOptions, host: this });
+    const { development, annotate, rootTagAttribute } = this.#page.environment.renderOptions;
+    return renderToString(rendered, assigns, { development, annotate, rootTagAttribute, host: this });
   }
 
   #fill(text: string): string | Promise<string> {

@@ -1,7 +1,7 @@
 /** How a template is rendered. */
 export interface RenderOptions {
   /** Check what costs time to check: duplicate keys, and what components are called with. Default false. */
-  readonly development?: boolean;
+  readonly development?: boolean | undefined;
   /** Whoever `hosted` content is asked of. Default none. */
   readonly host?: unknown;
   /** An attribute for the outermost tags of every view, component and slot content, where scoped styles end. Default: none. */
