@@ -7,11 +7,11 @@ import type { RunQueue } from "./run-queue.ts";
 /** What may be decided about an actor when it starts. */
 export interface SpawnOptions {
   /** For logs and error messages. Default `actor-<id>`. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Messages and calls that may wait; more are refused with `mailbox-full`. Default 1 000. */
-  readonly mailboxMessagesMax?: number;
+  readonly mailboxMessagesMax?: number | undefined;
   /** Milliseconds a handler's promise may hold the mailbox before the actor ends with `handler-timeout`. Default 30 000. */
-  readonly handlerTimeoutMs?: number;
+  readonly handlerTimeoutMs?: number | undefined;
 }
 
 const MAILBOX_MESSAGES_MAX = 1_000;

@@ -21,7 +21,7 @@ type JoinDecision =
   | { readonly ok: false; readonly reason: JoinRefusal };
 
 /** Which view a join is for. */
-type Found = Pick<ViewJoin, "match" | "url" | "parent" | "isRedirected" | "isSticky" | "session"> | JoinRefusal;
+type Found = Omit<ViewJoin, "id" | "flash" | "connect" | "socket" | "extensions"> | JoinRefusal;
 
 /** A join's payload, as far as it is an object. */
 type JoinPayload = Readonly<Record<string, unknown>>;
@@ -54,22 +54,28 @@ function decideJoin(environment: Environment, { topic, payload: sent, socket }: 
   const found = findView(environment, { claims, payload, socket, session });
   if (typeof found === "string") return { ok: false, reason: found };
   const flash = joinFlash(environment, payload, found.isRedirected ? undefined : page?.flash);
-  const isChild = found.parent !== undefined;
-  return {
-    ok: true,
-    join: {
-      ...found,
-      id: claims.id,
-      socket,
-      flash,
-      connect: {
-        params: isChild ? undefined : connectParams(payload),
-        info: socket.connectInfo,
-        trackedAssets: trackedAssets(payload),
-      },
-      extensions: payload["firecrest"] === EXTENSIONS_VERSION,
-    },
+  const { match, url, parent, isRedirected, isSticky } = found;
+  const connect = {
+    params: parent === undefined ? connectParams(payload) : undefined,
+    info: socket.connectInfo,
+    trackedAssets: trackedAssets(payload),
   };
+  const extensions = payload["firecrest"] === EXTENSIONS_VERSION;
+  // Written out: a join must not pay for the copy of an object.
+  const join = {
+    id: claims.id,
+    match,
+    url,
+    session: found.session,
+    flash,
+    connect,
+    socket,
+    parent,
+    isRedirected,
+    isSticky,
+    extensions,
+  };
+  return { ok: true, join };
 }
 
 /** What a client of ours says at its join to be sent what other clients do not know. */
@@ -88,7 +94,14 @@ function findView(environment: Environment, search: Search): Found {
   const named = environment.views.get(claims.view);
   if (named === undefined) return findRouted(environment, search);
   const isSticky = search.payload["sticky"] === true;
-  return { match: matchOf(named, claims.view), url: undefined, isRedirected: false, isSticky, session };
+  return {
+    match: matchOf(named, claims.view),
+    url: undefined,
+    parent: undefined,
+    isRedirected: false,
+    isSticky,
+    session,
+  };
 }
 
 function findRouted({ router }: Environment, { claims, payload, session }: Search): Found {
@@ -101,7 +114,8 @@ function findRouted({ router }: Environment, { claims, payload, session }: Searc
   }
   // A live navigation may mount another view; a plain join must find the one that its page was rendered by.
   if (redirected === undefined && match.viewName !== claims.view) return "unauthorized";
-  return { match, url: url.href, isRedirected: redirected !== undefined, isSticky: false, session };
+  const isRedirected = redirected !== undefined;
+  return { match, url: url.href, parent: undefined, isRedirected, isSticky: false, session };
 }
 
 function findNested({ socketViews }: Environment, { claims, socket, session }: Search): Found {
@@ -143,7 +157,8 @@ function trackedAssets({ params }: JoinPayload): readonly string[] {
 
 function startView(environment: Environment, request: JoinRequest, join: ViewJoin): ActorRef<ViewMessage> {
   const view = new ViewActor(environment, request.port, join);
-  const ref = spawn(environment.queue, view, { name: viewNameOf(join.match), ...environment.viewLimits });
+  const { mailboxMessagesMax, handlerTimeoutMs } = environment.viewLimits;
+  const ref = spawn(environment.queue, view, { name: viewNameOf(join.match), mailboxMessagesMax, handlerTimeoutMs });
   view.started(ref);
   return ref;
 }

@@ -32,7 +32,7 @@ export interface ViewJoin {
   readonly connect: ConnectData;
   readonly socket: SocketInfo;
   /** The view around this one. */
-  readonly parent?: ViewActor;
+  readonly parent: ViewActor | undefined;
   /** Whether it takes another view's place in the page. */
   readonly isRedirected: boolean;
   /** Whether it stays when the page's view is left for another. */

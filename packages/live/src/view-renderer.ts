@@ -54,7 +54,15 @@ export class ViewRenderer implements RenderHost {
     this.#host = host;
     this.#scope = scope;
     this.csrfToken = csrfToken;
-    this.#differ = new Differ({ ...environment.renderOptions, host: this, listRuns: extensions, temporaryAssigns });
+    const { development, annotate, rootTagAttribute } = environment.renderOptions;
+    this.#differ = new Differ({
+      development,
+      annotate,
+      rootTagAttribute,
+      host: this,
+      listRuns: extensions,
+      temporaryAssigns,
+    });
   }
 
   nestedView(id: string): NestedView | undefined {
