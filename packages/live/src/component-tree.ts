@@ -16,6 +16,11 @@ export interface ComponentInstance {
   readonly scope: LiveScope;
 }
 
+/** A component that is to be sent. */
+export interface RenderedComponent extends Pick<ComponentInstance, "cid" | "scope"> {
+  readonly rendered: Rendered;
+}
+
 interface Instance extends ComponentInstance {
   props: Readonly<Record<string, unknown>>;
   isMounted: boolean;
@@ -128,16 +133,16 @@ export class ComponentTree {
    * Updates what waits, and hands it out to be rendered, outermost first; what those place is handed out in turn. Whoever
    * asks for the next one has rendered the one before.
    */
-  *pending(): Generator<ComponentInstance & { readonly rendered: Rendered }> {
+  *pending(): Generator<RenderedComponent> {
     for (let level = this.#takeLevel(); level.length > 0; level = this.#takeLevel()) {
       updateLevel(this.#host.observed, level);
       for (const instance of level) {
         instance.renderedIn = this.#message;
         this.#parent = instance;
-        const rendered = this.#render(instance);
-        yield Object.assign(Object.create(instance) as ComponentInstance, { rendered });
-        instance.scope.rendered();
-        this.#events.push(...instance.scope.takeEvents());
+        const { cid, scope } = instance;
+        yield { cid, scope, rendered: this.#render(instance) };
+        scope.rendered();
+        this.#events.push(...scope.takeEvents());
       }
     }
   }

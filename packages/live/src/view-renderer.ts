@@ -172,9 +172,9 @@ function* bodiesOf(components: ComponentTree): Generator<{
   readonly id: number;
   readonly rendered: Rendered;
   readonly assigns: object;
-  readonly siblings: readonly number[];
+  readonly siblings: () => readonly number[];
 }> {
   for (const { cid, rendered, scope } of components.pending()) {
-    yield { id: cid, rendered, assigns: scope.assigns, siblings: components.siblings(cid) };
+    yield { id: cid, rendered, assigns: scope.assigns, siblings: () => components.siblings(cid) };
   }
 }

@@ -14,7 +14,7 @@ const body = (id: number, rendered: Rendered, siblings: readonly number[] = []):
   id,
   rendered,
   assigns: {},
-  siblings,
+  siblings: () => siblings,
 });
 const text = (value: unknown) => html`<p>${value}</p>`;
 const other = (value: unknown) => html`<b>${value}</b>`;

@@ -14,9 +14,9 @@ export interface ComponentBody {
   readonly assigns: object;
   /**
    * The components from which it may take statics while the client does not have it, best first: of its own kind, and none that is about
-   * to be deleted. Upstream looks at 32 at most.
+   * to be deleted. Upstream looks at 32 at most. Called at once, and for such a component only.
    */
-  readonly siblings?: readonly number[];
+  readonly siblings?: () => readonly number[];
 }
 
 /** What the client has of each component. */
@@ -53,7 +53,7 @@ function bodyJson({ id, rendered, assigns, siblings }: ComponentBody, { prints, 
   const before = prints.get(id);
   if (before?.template === template) return writer.diffSlots(template, values, before.prints);
   const lender =
-    before === undefined ? siblings?.find((sibling) => prints.get(sibling)?.template === template) : undefined;
+    before === undefined ? siblings?.().find((sibling) => prints.get(sibling)?.template === template) : undefined;
   if (lender === undefined) {
     const members = writer.writeNode(rendered);
     prints.set(id, writer.print as NodePrint); // writeNode left it

@@ -6,7 +6,7 @@ const rendered = html`<p></p>`;
 const differ = new Differ({ host: {}, listRuns: true });
 
 differ.diff(rendered);
-differ.diff(rendered, { n: 1 }, [{ id: 1, rendered, assigns: {}, siblings: [2] }]);
+differ.diff(rendered, { n: 1 }, [{ id: 1, rendered, assigns: {}, siblings: () => [2] }]);
 differ.diffComponents(new Set([{ id: 1, rendered, assigns: {} }]));
 differ.forgetComponents(new Map([[1, ""]]).keys());
 

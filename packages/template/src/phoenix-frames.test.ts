@@ -88,7 +88,7 @@ test("so are components with state: all, an update of one, of the view, one more
     id: cid,
     rendered: counterComponent({ cid, id: `k${cid}`, label: `Item ${cid}`, n }),
     assigns: {},
-    siblings: [1, 2, 3].slice(0, cid - 1),
+    siblings: () => [1, 2, 3].slice(0, cid - 1),
   });
   const differ = new Differ();
   const ours = [
