@@ -42,7 +42,8 @@ function formParams(value: unknown, meta: unknown): Readonly<Record<string, unkn
   if (typeof value !== "string") {
     throw new LiveError("malformed-event", "A form event carries its fields as url-encoded text.");
   }
-  const fields: Record<string, unknown> = { ...decodeForm(value), ...(isRecord(meta) ? meta : undefined) };
+  const fields: Record<string, unknown> = decodeForm(value);
+  if (isRecord(meta)) for (const name of Object.keys(meta)) if (name !== "__proto__") fields[name] = meta[name];
   const target = fields["_target"];
   if (typeof target === "string") fields["_target"] = decodePath(target);
   return fields;

@@ -91,10 +91,11 @@ export function quotedPrinter(rule: AttributeRule): AttributePrinter {
 
 /** For `...${attributes}`: an object of attributes by name. Those in `written` (lower case), which the tag itself has, are left out. */
 export function spreadPrinter(place: Omit<AttributePlace, "name">, written: ReadonlySet<string>): AttributePrinter {
+  const rules: SpreadRules = new Map();
   return {
     isText: false,
     isCode: false,
-    print: (value) => spreadHtml(place, value, written),
+    print: (value) => spreadHtml(place, value, { written, rules }),
     html: (print) => textOf(print as Primitive), // print() returned a string
   };
 }
@@ -184,7 +185,17 @@ export function checkedUrl(place: AttributePlace, url: string): string {
 
 const ATTRIBUTE_NAME = /^[^\s"'<>/=\u0000-\u001f\u007f]+$/;
 
-function spreadHtml(place: Omit<AttributePlace, "name">, value: unknown, written: ReadonlySet<string>): string {
+/** The rules of the names that a spread has met; undefined for those that the tag itself has. */
+type SpreadRules = Map<string, AttributeRule | undefined>;
+
+/** Names come from the program's source, as a rule; one that takes them from elsewhere must not fill the memory. */
+const SPREAD_RULES_MAX = 200;
+
+function spreadHtml(
+  place: Omit<AttributePlace, "name">,
+  value: unknown,
+  { written, rules }: { readonly written: ReadonlySet<string>; readonly rules: SpreadRules },
+): string {
   if (value === null || value === undefined || value === false) return "";
   if (!isMap(value) || value instanceof Raw) {
     throw place.source.error(
@@ -194,11 +205,15 @@ function spreadHtml(place: Omit<AttributePlace, "name">, value: unknown, written
     );
   }
   let html = "";
-  for (const [name, entry] of Object.entries(value)) {
-    checkName(place, name);
-    if (written.has(name.toLowerCase())) continue;
-    const rule = ruleFor({ ...place, name });
-    html += wholeHtml(rule, printWhole(rule, entry));
+  for (const name of Object.keys(value)) {
+    if (!rules.has(name)) {
+      checkName(place, name);
+      if (rules.size >= SPREAD_RULES_MAX) rules.clear();
+      rules.set(name, written.has(name.toLowerCase()) ? undefined : ruleFor({ ...place, name }));
+    }
+    const rule = rules.get(name);
+    if (rule !== undefined)
+      html += wholeHtml(rule, printWhole(rule, (value as Readonly<Record<string, unknown>>)[name]));
   }
   return html;
 }

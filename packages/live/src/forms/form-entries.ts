@@ -45,19 +45,26 @@ export function entryAt(entry: Entry, path: readonly string[]): Entry | undefine
 function readEntry(raw: unknown, isMarked: boolean, persistentId?: string): Entry {
   if (isIndexed(raw)) return readList([...itemsOf(raw).values()], isMarked);
   if (!isPlain(raw)) return { kind: "leaf", value: raw, isUsed: !isMarked, children: NONE, persistentId };
-  const orders = ordersOf(raw);
+  const { names, marked, orders } = fieldsOf(raw);
   const children = new Map<string, Entry>();
-  for (const name of namesOf(raw, orders)) {
-    const isChildMarked = Object.hasOwn(raw, UNUSED_PREFIX + name);
+  const value: Record<string, unknown> = {};
+  for (const name of names) {
+    const isChildMarked = marked?.has(name) === true;
     const order = orders?.get(name);
     const child =
       order === undefined
         ? readEntry(raw[name], isChildMarked)
         : readList(arrange(itemsOf(ownValue(raw, name)), order), isChildMarked);
     children.set(name, child);
+    setOwn(value, name, child.value);
   }
-  const value = Object.fromEntries(Array.from(children, ([name, child]) => [name, child.value]));
   return { kind: "record", value, isUsed: !isMarked && isAnyUsed(children), children, persistentId };
+}
+
+/** A name that came from outside must not reach a prototype. */
+function setOwn(record: Record<string, unknown>, name: string, value: unknown): void {
+  if (name !== "__proto__") record[name] = value;
+  else Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function isAnyUsed(children: ReadonlyMap<string, Entry>): boolean {
@@ -90,9 +97,12 @@ interface Order {
 }
 
 /** The orders of those names of a record that are lists; undefined if there are none, as in most records. */
-function ordersOf(raw: Readonly<Record<string, unknown>>): ReadonlyMap<string, Order> | undefined {
+function ordersOf(
+  raw: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): ReadonlyMap<string, Order> | undefined {
   let orders: Map<string, Order> | undefined;
-  for (const name of Object.keys(raw)) {
+  for (const name of names) {
     const list = listOfOrder(name);
     const said = raw[name];
     if (list === "" || !Array.isArray(said) || !mayBeList(ownValue(raw, list))) continue;
@@ -103,12 +113,27 @@ function ordersOf(raw: Readonly<Record<string, unknown>>): ReadonlyMap<string, O
   return orders;
 }
 
-/** The fields of a record: what is left when what speaks of others has been taken out. */
-function namesOf(raw: Readonly<Record<string, unknown>>, orders: ReadonlyMap<string, Order> | undefined): string[] {
-  const names = Object.keys(raw).filter((name) => !name.startsWith(UNUSED_PREFIX) && !OURS.has(name));
-  if (orders === undefined) return names;
+/** What a record holds, with what speaks of others taken out. */
+interface RecordFields {
+  readonly names: readonly string[];
+  /** Those that the user has not been in; undefined for none. */
+  readonly marked: ReadonlySet<string> | undefined;
+  readonly orders: ReadonlyMap<string, Order> | undefined;
+}
+
+function fieldsOf(raw: Readonly<Record<string, unknown>>): RecordFields {
+  const names: string[] = [];
+  let marked: Set<string> | undefined;
+  for (const name of Object.keys(raw)) {
+    if (name.startsWith(UNUSED_PREFIX)) {
+      marked ??= new Set();
+      marked.add(name.slice(UNUSED_PREFIX.length));
+    } else if (!OURS.has(name)) names.push(name);
+  }
+  const orders = ordersOf(raw, names);
+  if (orders === undefined) return { names, marked, orders };
   const isOrder = (name: string) => orders.has(listOfOrder(name)) && Array.isArray(raw[name]);
-  return [...new Set([...names.filter((name) => !isOrder(name)), ...orders.keys()])];
+  return { names: [...new Set([...names.filter((name) => !isOrder(name)), ...orders.keys()])], marked, orders };
 }
 
 /** `addresses_sort` → `addresses`; "" for what is no such name. */

@@ -218,7 +218,7 @@ function nameBelow(name: string, below: string): string {
 
 /** `user[email]` → `user-email` */
 export function idOf(name: string): string {
-  return name.replaceAll(/\W+/g, "-").replace(/-$/, "");
+  return /^\w*$/.test(name) ? name : name.replaceAll(/\W+/g, "-").replace(/-$/, "");
 }
 
 /** The records of a list: those that were sent, or those that it begins with. */

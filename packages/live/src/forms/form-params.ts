@@ -19,18 +19,18 @@ interface Branch {
  * Decodes `application/x-www-form-urlencoded` text: `user[name]=Ann` nests, `tags[]=a&tags[]=b` makes a list, a later
  * plain name wins over an earlier one. At most 2,000 pairs and 32 levels; more is a LiveError ("form-too-large").
  */
-export function decodeForm(text: string): FormParams {
+export function decodeForm(text: string): Record<string, FormValue> {
   if (text === "") return {};
   const pairs = text.split("&", PAIRS_MAX + 1).map((pair): readonly [string, string] => {
     const equals = pair.indexOf("=");
     const name = decodeComponent(equals === -1 ? pair : pair.slice(0, equals));
     return [name, equals === -1 ? "" : decodeComponent(pair.slice(equals + 1))];
   });
-  return nestPairs(pairs) as FormParams; // nothing but strings went in
+  return nestPairs(pairs) as Record<string, FormValue>; // nothing but strings went in
 }
 
 /** Nests names and values as `decodeForm` does, with its limits. */
-export function nestPairs(pairs: readonly (readonly [name: string, value: unknown])[]): Readonly<Branch> {
+export function nestPairs(pairs: readonly (readonly [name: string, value: unknown])[]): Record<string, unknown> {
   if (pairs.length > PAIRS_MAX) {
     throw new LiveError("form-too-large", `A form holds more than ${PAIRS_MAX} fields; split it into several forms.`);
   }
