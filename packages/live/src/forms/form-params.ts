@@ -20,23 +20,45 @@ interface Branch {
  * plain name wins over an earlier one. At most 2,000 pairs and 32 levels; more is a LiveError ("form-too-large").
  */
 export function decodeForm(text: string): Record<string, FormValue> {
-  if (text === "") return {};
-  const pairs = text.split("&", PAIRS_MAX + 1).map((pair): readonly [string, string] => {
+  const root: Branch = {};
+  if (text === "") return root as Record<string, FormValue>;
+  const pairs = text.split("&", PAIRS_MAX + 1);
+  checkCount(pairs);
+  for (const pair of pairs) {
     const equals = pair.indexOf("=");
-    const name = decodeComponent(equals === -1 ? pair : pair.slice(0, equals));
-    return [name, equals === -1 ? "" : decodeComponent(pair.slice(equals + 1))];
-  });
-  return nestPairs(pairs) as Record<string, FormValue>; // nothing but strings went in
+    const path = pathOf(equals === -1 ? pair : pair.slice(0, equals));
+    if (path[0] !== "") insert(root, path, equals === -1 ? "" : decodeComponent(pair.slice(equals + 1)));
+  }
+  return root as Record<string, FormValue>; // nothing but strings went in
 }
 
 /** Nests names and values as `decodeForm` does, with its limits. */
 export function nestPairs(pairs: readonly (readonly [name: string, value: unknown])[]): Record<string, unknown> {
-  if (pairs.length > PAIRS_MAX) {
-    throw new LiveError("form-too-large", `A form holds more than ${PAIRS_MAX} fields; split it into several forms.`);
-  }
+  checkCount(pairs);
   const root: Branch = {};
   for (const [name, value] of pairs) if (name !== "") insert(root, decodePath(name), value);
   return root;
+}
+
+function checkCount(pairs: readonly unknown[]): void {
+  if (pairs.length <= PAIRS_MAX) return;
+  throw new LiveError("form-too-large", `A form holds more than ${PAIRS_MAX} fields; split it into several forms.`);
+}
+
+// A form sends the same names with every key that is pressed.
+const paths = new Map<string, readonly string[]>();
+const PATHS_MAX = 1_000;
+const PATH_LENGTH_MAX = 200;
+
+/** The path of a name as it was sent. */
+function pathOf(encoded: string): readonly string[] {
+  const known = paths.get(encoded);
+  if (known !== undefined) return known;
+  const path = decodePath(decodeComponent(encoded));
+  if (encoded.length > PATH_LENGTH_MAX) return path;
+  if (paths.size >= PATHS_MAX) paths.clear();
+  paths.set(encoded, path);
+  return path;
 }
 
 /** `user[address][city]` → `["user", "address", "city"]`; `tags[]` ends in `""`. */
