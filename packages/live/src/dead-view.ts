@@ -229,9 +229,7 @@ export class DeadView implements RenderHost {
 
   #join(text: string, parts: Map<string, string>, nested: readonly string[]): string {
     nested.forEach((html, index) => parts.set(`v${index}`, html));
-    const marker = new RegExp(`\\u0000${this.#marker}([cv]\\d+)\\u0000`, "g");
-    const join = (part: string): string => part.replace(marker, (_, key: string) => join(parts.get(key) ?? ""));
-    return join(text);
+    return filled(text, `\u0000${this.#marker}`, parts);
   }
 
   #nestedHtml(nested: NestedView): string | Promise<string> {
@@ -269,6 +267,17 @@ export class DeadView implements RenderHost {
     });
     return `${open}${content}${close}`;
   }
+}
+
+/** Puts each part where its mark stands, and the parts in it where theirs do. */
+function filled(text: string, mark: string, parts: ReadonlyMap<string, string>): string {
+  const [head = "", ...rest] = text.split(mark);
+  let joined = head;
+  for (const piece of rest) {
+    const end = piece.indexOf("\u0000");
+    joined += filled(parts.get(piece.slice(0, end)) ?? "", mark, parts) + piece.slice(end + 1);
+  }
+  return joined;
 }
 
 /** A view inside the page's own leads away: then the whole page does (liveview-protocol §3.2). */
