@@ -5,12 +5,18 @@ import { planLegs } from "./legs.ts";
 test("on Node 20 the matrix has both transports, both clients, many seeds, and the other two versions", () => {
   const legs = planLegs({ nodeMajor: 20, isAfterTest: true });
   expect(legs.map((leg) => leg.name)).toEqual([
-    "node:http and ws",
-    "official client",
+    "official client, node:http and ws",
     "2000 seeds",
     "Node 22, uws",
     "Node 24, node",
   ]);
+});
+
+test.each([20, 22, 24])("from Node %i on, the unit tests meet both transports", (nodeMajor) => {
+  const others = planLegs({ nodeMajor, isAfterTest: true }).filter(({ suites }) => suites.includes("vitest"));
+  const transports = others.flatMap(({ env }) => env["FIRECREST_TRANSPORT"] ?? []);
+  // uWebSockets.js has no binary for 24, so the plain run there is on node:http and ws.
+  expect(new Set([...transports, nodeMajor < 24 ? "uws" : "node"])).toEqual(new Set(["uws", "node"]));
 });
 
 test("by itself it begins with the plain run", () => {

@@ -34,7 +34,7 @@ process.exitCode = failedLegs === 0 ? 0 : 1;
 async function runLeg(leg: Leg): Promise<{ outcomes: readonly Outcome[]; output: string }> {
   try {
     const options = await prepare(leg);
-    const args = leg.needsSeeds ? seededTests() : (leg.below ?? []);
+    const args = leg.needsSeeds ? seededTests() : [];
     const unit = leg.suites.includes("vitest") ? await runVitest({ ...options, args }) : undefined;
     const browser = leg.suites.includes("playwright") ? await runPlaywright(options) : undefined;
     return {
