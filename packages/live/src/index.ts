@@ -31,6 +31,8 @@ export type {
   Live,
   LiveBase,
   MountLive,
+  PushArguments,
+  PushEventOptions,
   Session,
   StreamItem,
 } from "./live.ts";
@@ -57,6 +59,7 @@ export {
   type ViewAssigns,
 } from "./live-view.ts";
 export type { ExternalUrl, NavigateOptions, NavigationType } from "./navigation.ts";
+export { type Pushed, pushed } from "./pushed.ts";
 export type { Layout, LayoutAssigns } from "./render.ts";
 export type { RenderViewOptions } from "./render-view.ts";
 export type { PageAssets, RootAssigns, RootLayout } from "./root-layout.ts";
@@ -73,4 +76,4 @@ export type { InsertOptions, Stream, StreamIds, StreamLimit, StreamName, StreamO
 export type { ChannelDefinition, Logger, Server } from "@firecrest/channels";
 export { createPubSub, type PubSub } from "@firecrest/pubsub";
 export { html, json, raw, type Rendered, renderSlot, type Slot } from "@firecrest/template";
-export { js } from "@firecrest/wire";
+export { type AnyEvents, type AnyPushes, type EventType, type HasEvents, js } from "@firecrest/wire";

@@ -1,0 +1,61 @@
+/** One event that a view or component takes: what its sender gives along, and what the handler replies. */
+export interface EventType<Payload = unknown, Reply = unknown> {
+  readonly payload: Payload;
+  readonly reply: Reply;
+}
+
+/** Events of which nothing is known. */
+export interface AnyEvents {
+  readonly [name: string]: EventType;
+}
+
+/** Pushes of which nothing is known. */
+export interface AnyPushes {
+  readonly [name: string]: object;
+}
+
+/** What a view or component says of the events that it takes, and of those that it pushes. For the compiler only: nothing ever has the member. */
+export interface HasEvents<Events extends object = AnyEvents, Pushes extends object = AnyPushes> {
+  readonly "~types"?: { readonly events: Events; readonly pushes: Pushes };
+}
+
+/** The names of the events that `View` takes; of each one's, where it is one of several views. */
+export type EventName<View> = View extends HasEvents<infer Events, infer _> ? keyof Events & string : never;
+
+/** The names of the events that `View` pushes. */
+export type PushName<View> = View extends HasEvents<infer _, infer Pushes> ? keyof Pushes & string : never;
+
+/** What whoever sends `Name` to `View` passes: a payload, which may be left out where an empty one would do. */
+export type EventArguments<View, Name extends string> =
+  {} extends PayloadTo<View, Name> ? [payload?: PayloadTo<View, Name>] : [payload: PayloadTo<View, Name>];
+
+/** What `View` replies to `Name`, as it arrives. */
+export type ReplyOf<View, Name extends string> = FromJson<TypeOf<View, Name>["reply"]>;
+
+/** What comes along when `View` pushes `Name`, as it arrives; unknown, where the view does not declare what it pushes. */
+export type PushPayload<View, Name extends string> =
+  View extends HasEvents<infer _, infer Pushes>
+    ? string extends keyof Pushes
+      ? unknown
+      : Name extends keyof Pushes
+        ? FromJson<Pushes[Name]>
+        : never
+    : never;
+
+/** What JSON leaves of a value: a `Date` arrives as a text. */
+export type FromJson<Value> = Value extends string | number | boolean | null | undefined
+  ? Value
+  : Value extends { toJSON(): infer Written }
+    ? FromJson<Written>
+    : Value extends object
+      ? { [Key in keyof Value]: FromJson<Value[Key]> }
+      : Value;
+
+type PayloadTo<View, Name extends string> = TypeOf<View, Name>["payload"];
+
+type TypeOf<View, Name extends string> =
+  View extends HasEvents<infer Events, infer _>
+    ? Name extends keyof Events
+      ? Extract<Events[Name], EventType>
+      : never
+    : never;
