@@ -19,15 +19,23 @@ export interface HasEvents<Events extends object = AnyEvents, Pushes extends obj
   readonly "~types"?: { readonly events: Events; readonly pushes: Pushes };
 }
 
-/** The names of the events that `View` takes; of each one's, where it is one of several views. */
-export type EventName<View> = View extends HasEvents<infer Events, infer _> ? keyof Events & string : never;
+/** The names of the events that `View` takes; of each one's, where it is one of several views. Where there are none, an advice. */
+export type EventName<View> = [NameOf<View>] extends [never]
+  ? "The view takes no event: name it in its events, or give it a handleEvent."
+  : NameOf<View>;
 
 /** The names of the events that `View` pushes. */
 export type PushName<View> = View extends HasEvents<infer _, infer Pushes> ? keyof Pushes & string : never;
 
-/** What whoever sends `Name` to `View` passes: a payload, which may be left out where an empty one would do. */
-export type EventArguments<View, Name extends string> =
-  {} extends PayloadTo<View, Name> ? [payload?: PayloadTo<View, Name>] : [payload: PayloadTo<View, Name>];
+/**
+ * What whoever sends `Name` to `View` passes behind it: a payload, which may be left out where an empty one would do, or where the
+ * name is wrong and the compiler shall speak of that.
+ */
+export type EventArguments<View, Name extends string> = [PayloadTo<View, Name>] extends [never]
+  ? [payload?: unknown]
+  : {} extends PayloadTo<View, Name>
+    ? [payload?: PayloadTo<View, Name>]
+    : [payload: PayloadTo<View, Name>];
 
 /** What `View` replies to `Name`, as it arrives. */
 export type ReplyOf<View, Name extends string> = FromJson<TypeOf<View, Name>["reply"]>;
@@ -50,6 +58,8 @@ export type FromJson<Value> = Value extends string | number | boolean | null | u
     : Value extends object
       ? { [Key in keyof Value]: FromJson<Value[Key]> }
       : Value;
+
+type NameOf<View> = View extends HasEvents<infer Events, infer _> ? keyof Events & string : never;
 
 type PayloadTo<View, Name extends string> = TypeOf<View, Name>["payload"];
 
