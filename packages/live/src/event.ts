@@ -1,8 +1,8 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { LiveError } from "./errors.ts";
 import { encodePath } from "./forms/form-params.ts";
-import type { AnyPushes } from "@firecrest/wire";
 import type { EventHandler, EventParams, EventReply } from "./live-view.ts";
+import type { AnyPushes } from "./pushed.ts";
 
 /**
  * A handler whose params pass through any Standard Schema first: what does not fit never reaches it, and ends the view

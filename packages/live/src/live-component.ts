@@ -1,9 +1,10 @@
 import { type Content, type Hosted, hosted, type Rendered } from "@firecrest/template";
-import type { AnyEvents, AnyPushes, EventType, HasEvents } from "@firecrest/wire";
+import type { HasEvents } from "@firecrest/wire";
 import type { Flash } from "./flash.ts";
 import type { ComponentLive, MountLive } from "./live.ts";
 import type {
   AnswerOf,
+  AnyEvents,
   EventHandler,
   EventNames,
   EventParams,
@@ -12,7 +13,7 @@ import type {
   WriteTheReturnTypeOfMount,
 } from "./live-view.ts";
 import { placeOf } from "./place.ts";
-import type { Pushed, Settled } from "./pushed.ts";
+import type { AnyPushes, Pushed, Settled } from "./pushed.ts";
 import type { RenderHost } from "./render-host.ts";
 import type { UploadsByName } from "./uploads/live-uploads.ts";
 
@@ -127,7 +128,7 @@ export function liveComponent<
 ): LiveComponent<
   Props,
   {
-    readonly [Key in keyof Handlers & string]: EventType<PayloadOf<Handlers[Key]>, AnswerOf<Handlers[Key]>>;
+    readonly [Key in keyof Handlers & string]: { payload: PayloadOf<Handlers[Key]>; reply: AnswerOf<Handlers[Key]> };
   } & (undefined extends CatchAll ? unknown : AnyEvents),
   Pushes
 > {

@@ -1,13 +1,13 @@
 import type { ExitReason } from "@firecrest/actors";
 import type { LogLevel } from "@firecrest/channels";
 import type { Rendered } from "@firecrest/template";
-import type { AnyEvents, AnyPushes, EventType, HasEvents } from "@firecrest/wire";
+import type { HasEvents } from "@firecrest/wire";
 import type { Container } from "./container.ts";
 import type { Flash } from "./flash.ts";
 import type { HookAssigns, MountHook } from "./lifecycle.ts";
 import type { Live, MountLive } from "./live.ts";
 import { placeOf } from "./place.ts";
-import type { Pushed, Settled } from "./pushed.ts";
+import type { AnyPushes, Pushed, Settled } from "./pushed.ts";
 import type { Layout } from "./render.ts";
 import type { UploadsByName } from "./uploads/live-uploads.ts";
 
@@ -46,6 +46,11 @@ export type AnswerOf<Handler> = Handler extends (...parameters: never[]) => infe
   : undefined;
 
 type OrUndefined<Reply> = Reply extends void ? undefined : Reply;
+
+/** What those take that take any event. */
+export interface AnyEvents {
+  readonly [name: string]: { payload: unknown; reply: unknown };
+}
 
 /** The names of a view's events, each under itself: `phx-click=${on.increment}` is checked by the compiler. */
 export type EventNames<Name extends string> = { readonly [Key in Name]: Key };
@@ -177,9 +182,9 @@ export function liveView<
   } & CheckedAssigns<Assigns>,
 ): LiveView<
   RouteParams,
-  // Written out here, where no alias keeps its own name: what a view takes is read where it is hovered over.
+  // Written out: no name stands between who hovers over a view and what it takes, and no declaration has to find a package for it.
   {
-    readonly [Key in keyof Handlers & string]: EventType<PayloadOf<Handlers[Key]>, AnswerOf<Handlers[Key]>>;
+    readonly [Key in keyof Handlers & string]: { payload: PayloadOf<Handlers[Key]>; reply: AnswerOf<Handlers[Key]> };
   } & (undefined extends CatchAll ? unknown : AnyEvents),
   Pushes
 > {

@@ -1,12 +1,12 @@
 // What the type checker must accept and refuse about views: checked by tsc, never run.
 import { html } from "@firecrest/template";
-import type { AnyPushes, EventType, HasEvents } from "@firecrest/wire";
+import type { EventType, HasEvents } from "@firecrest/wire";
 import { z } from "zod";
 import { event } from "./event.ts";
 import type { Live } from "./live.ts";
 import { liveComponent } from "./live-component.ts";
 import { liveView } from "./live-view.ts";
-import { pushed } from "./pushed.ts";
+import { type AnyPushes, pushed } from "./pushed.ts";
 
 const one = z.object({ id: z.number() });
 

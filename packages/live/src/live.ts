@@ -1,10 +1,10 @@
 import type { ConnectInfo } from "@firecrest/channels";
 import type { Rendered } from "@firecrest/template";
-import type { AnyPushes } from "@firecrest/wire";
 import type { AssignAsyncOptions, AsyncOptions, AsyncOutcome, AsyncResult, AsyncValue } from "./async-result.ts";
 import type { HookStage, HookStages } from "./lifecycle.ts";
 import type { LiveComponent } from "./live-component.ts";
 import type { ExternalUrl, NavigateOptions, NavigationType } from "./navigation.ts";
+import type { AnyPushes } from "./pushed.ts";
 import type { Layout } from "./render.ts";
 import type { Route } from "./router.ts";
 import type { Stream, StreamOptions } from "./stream.ts";
@@ -43,7 +43,8 @@ export interface LiveBase<Pushes extends object = AnyPushes> extends LiveUploads
   sendSelf(message: unknown, delayMs?: number): () => void;
   /**
    * Dispatches `phx:<name>` in the browser, and calls the hooks' `handleEvent(name)`: after the next patch, or before it.
-   * Where the definition declares what it pushes (`pushes`), name and payload are checked. At most 1,000 wait for one render; beyond that the oldest is dropped, which only a browser that does not read can cause.
+   * Name and payload are checked where the definition declares them (`pushes`). At most 1,000 wait for one render; beyond that
+   * the oldest is dropped, which only a browser that does not read can cause.
    */
   pushEvent<Name extends keyof Pushes & string>(name: Name, ...rest: PushArguments<Pushes[Name]>): void;
   /** For the compiler only, nothing has it: a handler that `event` made finds out what a component pushes. */

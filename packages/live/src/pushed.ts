@@ -3,6 +3,11 @@ export interface Pushed<Pushes extends object> {
   readonly "~pushes"?: Pushes;
 }
 
+/** What those push that do not declare it. */
+export interface AnyPushes {
+  readonly [name: string]: object;
+}
+
 /**
  * What `pushes` says, where nothing else may say it: a handler written for any view would. As `NoInfer`, but gone as soon as it is
  * known, so that nobody who hovers over `live` has to read it.

@@ -1,9 +1,9 @@
-import type { AnyEvents, AnyPushes } from "@firecrest/wire";
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { Container } from "./container.ts";
 import { LiveError } from "./errors.ts";
 import type { LiveSessionOptions } from "./live-session.ts";
-import type { LiveView, Params } from "./live-view.ts";
+import type { AnyEvents, LiveView, Params } from "./live-view.ts";
+import type { AnyPushes } from "./pushed.ts";
 
 /** The parameters that a path pattern names: `PathParams<"/battles/:id">` is `{ id: string }`. */
 export type PathParams<Path extends string> = Path extends `${infer Head}/${infer Tail}`

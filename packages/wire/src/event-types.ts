@@ -4,18 +4,14 @@ export interface EventType<Payload = unknown, Reply = unknown> {
   readonly reply: Reply;
 }
 
-/** Events of which nothing is known. */
-export interface AnyEvents {
-  readonly [name: string]: EventType;
-}
-
-/** Pushes of which nothing is known. */
-export interface AnyPushes {
-  readonly [name: string]: object;
-}
-
-/** What a view or component says of the events that it takes, and of those that it pushes. For the compiler only: nothing ever has the member. */
-export interface HasEvents<Events extends object = AnyEvents, Pushes extends object = AnyPushes> {
+/**
+ * What a view or component says of the events that it takes, by their names, and of what it pushes; by default, nothing is known. For the
+ * compiler only: no value ever has the member.
+ */
+export interface HasEvents<
+  Events extends object = Readonly<Record<string, EventType>>,
+  Pushes extends object = Readonly<Record<string, object>>,
+> {
   readonly "~types"?: { readonly events: Events; readonly pushes: Pushes };
 }
 

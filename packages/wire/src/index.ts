@@ -7,8 +7,6 @@ export {
   encodeBinaryPush,
 } from "./binary-frame.ts";
 export type {
-  AnyEvents,
-  AnyPushes,
   EventArguments,
   EventName,
   EventType,

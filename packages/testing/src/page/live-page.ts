@@ -54,7 +54,10 @@ export class LivePage<View extends HasEvents = HasEvents> extends LivePart<View>
     return title === undefined ? undefined : textOf(title);
   }
 
-  /** What the server has pushed to hooks and scripts: the events that the page's view declares, where it does. */
+  /**
+   * What the server has pushed to hooks and scripts. Typed by what the page's view declares; what its components and nested
+   * views push is there as well, and to look for it this is to be taken as `readonly PushedEvent[]`.
+   */
   get events(): readonly PushedEvent<View>[] {
     this.#tab.check();
     return this.#tab.record.events as readonly unknown[] as readonly PushedEvent<View>[]; // the view's compiler has checked what it pushes
