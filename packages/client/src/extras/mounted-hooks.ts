@@ -90,7 +90,7 @@ export class MountedHooks {
     const upload = (root: Element, name: string, files: Iterable<File>): void => inject(page, root, { name, files });
     return {
       el,
-      pushEvent: (event, value) => push({ event, value })[0] as Promise<never>, // without a target there is one: the view, whose type says what it replies
+      pushEvent: (event, value) => push({ event, value })[0] as Promise<never>, // without a target there is one: the view
       pushEventTo: (to, event, value) => Promise.allSettled(push({ event, value, to }) as Promise<never>[]),
       handleEvent: (event, callback) => {
         const name = `phx:${event}`;

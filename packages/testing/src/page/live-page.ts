@@ -60,7 +60,8 @@ export class LivePage<View extends HasEvents = HasEvents> extends LivePart<View>
    */
   get events(): readonly PushedEvent<View>[] {
     this.#tab.check();
-    return this.#tab.record.events as readonly unknown[] as readonly PushedEvent<View>[]; // the view's compiler has checked what it pushes
+    // What the view pushes was checked where it is written.
+    return this.#tab.record.events as readonly unknown[] as readonly PushedEvent<View>[];
   }
 
   /** What handlers have replied. */
