@@ -138,7 +138,7 @@ beforeEach(() => {
 });
 
 /** An event for one component. */
-const send = async (page: LivePart<never>, cid: number, event: string) =>
+const send = async (page: LivePart, cid: number, event: string) =>
   (await page.exchange("event", { type: "click", event, value: {}, cid })).response;
 const button = (id: string, cid: number, text: string) =>
   `<button id="${id}" phx-click="add" phx-target="${cid}">${text}</button>`;

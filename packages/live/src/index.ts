@@ -31,6 +31,8 @@ export type {
   Live,
   LiveBase,
   MountLive,
+  PushArguments,
+  PushEventOptions,
   Session,
   StreamItem,
 } from "./live.ts";
@@ -45,6 +47,7 @@ export {
 export { type LiveRenderOptions, liveRender } from "./live-render.ts";
 export { type LiveSessionOptions, liveSession } from "./live-session.ts";
 export {
+  type AnyEvents,
   type EventHandler,
   type EventNames,
   type EventParams,
@@ -57,6 +60,7 @@ export {
   type ViewAssigns,
 } from "./live-view.ts";
 export type { ExternalUrl, NavigateOptions, NavigationType } from "./navigation.ts";
+export { type AnyPushes, type Pushed, pushed } from "./pushed.ts";
 export type { Layout, LayoutAssigns } from "./render.ts";
 export type { RenderViewOptions } from "./render-view.ts";
 export type { PageAssets, RootAssigns, RootLayout } from "./root-layout.ts";
@@ -73,4 +77,4 @@ export type { InsertOptions, Stream, StreamIds, StreamLimit, StreamName, StreamO
 export type { ChannelDefinition, Logger, Server } from "@firecrest/channels";
 export { createPubSub, type PubSub } from "@firecrest/pubsub";
 export { html, json, raw, type Rendered, renderSlot, type Slot } from "@firecrest/template";
-export { js } from "@firecrest/wire";
+export { type HasEvents, js } from "@firecrest/wire";

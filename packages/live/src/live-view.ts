@@ -1,11 +1,13 @@
 import type { ExitReason } from "@firecrest/actors";
 import type { LogLevel } from "@firecrest/channels";
 import type { Rendered } from "@firecrest/template";
+import type { HasEvents } from "@firecrest/wire";
 import type { Container } from "./container.ts";
 import type { Flash } from "./flash.ts";
 import type { HookAssigns, MountHook } from "./lifecycle.ts";
 import type { Live, MountLive } from "./live.ts";
 import { placeOf } from "./place.ts";
+import type { AnyPushes, Pushed, Settled } from "./pushed.ts";
 import type { Layout } from "./render.ts";
 import type { UploadsByName } from "./uploads/live-uploads.ts";
 
@@ -19,17 +21,43 @@ export type EventParams = Readonly<Record<string, unknown>>;
 export type EventReply = object | undefined | void;
 
 /** Handles one named event. Runs to completion before the view's next message; the view renders once, after it. */
-export type EventHandler<Assigns extends object, Value = EventParams> = (
-  live: Live<Assigns>,
-  params: Value,
-) => EventReply | Promise<EventReply>;
+export type EventHandler<
+  Assigns extends object,
+  Value = EventParams,
+  Pushes extends object = AnyPushes,
+  Reply extends EventReply = EventReply,
+> = (live: Live<Assigns, Pushes>, params: Value) => Reply | Promise<Reply>;
+
+/**
+ * What a handler takes from whoever sends its event: of what it may be called with, whatever is more than {@link EventParams}.
+ * That is how `event` says what its schema wants; without one, nothing is checked.
+ */
+export type PayloadOf<Handler> = Handler extends (live: never, params: infer Value) => unknown
+  ? [Beyond<Value>] extends [never]
+    ? unknown
+    : Beyond<Value>
+  : unknown;
+
+type Beyond<Value> = Value extends unknown ? (EventParams extends Value ? never : Value) : never;
+
+/** What a handler replies, sooner or later. */
+export type AnswerOf<Handler> = Handler extends (...parameters: never[]) => infer Reply
+  ? OrUndefined<Awaited<Reply>>
+  : undefined;
+
+type OrUndefined<Reply> = Reply extends void ? undefined : Reply;
+
+/** What those take that take any event. */
+export interface AnyEvents {
+  readonly [name: string]: { payload: unknown; reply: unknown };
+}
 
 /** The names of a view's events, each under itself: `phx-click=${on.increment}` is checked by the compiler. */
 export type EventNames<Name extends string> = { readonly [Key in Name]: Key };
 
 /** Handles whichever event comes. Undefined, as long as nothing says that it does: a view without one takes its `events` only. */
-type AnyEventHandler<Assigns extends object> =
-  | ((live: Live<Assigns>, name: string, params: EventParams) => EventReply | Promise<EventReply>)
+type AnyEventHandler<Assigns extends object, Pushes extends object> =
+  | ((live: Live<Assigns, Pushes>, name: string, params: EventParams) => EventReply | Promise<EventReply>)
   | undefined;
 
 /** What every view's `render` finds beside its own assigns. */
@@ -62,8 +90,8 @@ export interface LiveViewOptions {
 }
 
 /**
- * What an author writes. The order below is the documented one, and the one in which types flow: the mount hooks and `mount`
- * say what the assigns are, the callbacks and `render` receive them.
+ * What an author writes. The order below is the documented one, and the one in which types flow: `pushes` says what `live.pushEvent`
+ * takes, the mount hooks and `mount` say what the assigns are, the callbacks and `render` receive them.
  */
 export interface LiveViewDefinition<
   Own extends object,
@@ -71,34 +99,50 @@ export interface LiveViewDefinition<
   Name extends string,
   Info,
   Hooks extends readonly MountHook[],
+  Pushes extends object = AnyPushes,
   Assigns extends object = Own & HookAssigns<Hooks>,
 > extends LiveViewOptions {
+  /** What it pushes to hooks and scripts, declared once: `pushed<{ points: { points: readonly Point[] } }>()`. Without it, anything. */
+  readonly pushes?: Pushed<Pushes>;
   /** Run before `mount`, one after the other, behind those of the route's live session. */
   readonly onMount?: readonly [...Hooks];
   /**
    * The first assigns. Runs twice: for the page's plain HTML and again when its socket has joined
    * (`live.connected` tells which). May be async; the page waits for it.
    */
-  readonly mount: (live: MountLive<object & HookAssigns<Hooks>>, params: RouteParams) => Own | Promise<Own>;
+  readonly mount: (
+    live: MountLive<object & HookAssigns<Hooks>, Settled<Pushes>>,
+    params: RouteParams,
+  ) => Own | Promise<Own>;
   /** After `mount`, and after every patch of the URL. */
-  readonly handleParams?: (live: Live<Assigns>, params: RouteParams, url: URL) => void | Promise<void>;
+  readonly handleParams?: (live: Live<Assigns, Settled<Pushes>>, params: RouteParams, url: URL) => void | Promise<void>;
   /** What the page may send, by name. */
-  readonly events?: Readonly<Record<Name, EventHandler<Assigns>>>;
+  readonly events?: Readonly<Record<Name, EventHandler<Assigns, EventParams, Settled<Pushes>>>>;
   /** Any event that `events` does not name. Without it such an event ends the view, and the browser mounts it afresh. */
-  readonly handleEvent?: (live: Live<Assigns>, name: string, params: EventParams) => EventReply | Promise<EventReply>;
+  readonly handleEvent?: (
+    live: Live<Assigns, Settled<Pushes>>,
+    name: string,
+    params: EventParams,
+  ) => EventReply | Promise<EventReply>;
   /** A message from a subscribed topic, a timer or another actor. */
-  readonly handleInfo?: (live: Live<Assigns>, message: Info, topic: string | undefined) => void | Promise<void>;
+  readonly handleInfo?: (
+    live: Live<Assigns, Settled<Pushes>>,
+    message: Info,
+    topic: string | undefined,
+  ) => void | Promise<void>;
   /** The markup for these assigns. Called after every message that may have changed something. */
   readonly render: (assigns: Readonly<Assigns> & ViewAssigns, on: EventNames<Name>) => Rendered;
   /** When a connected view ends, whatever the reason. */
-  readonly terminate?: (live: Live<Assigns>, reason: ExitReason) => void;
+  readonly terminate?: (live: Live<Assigns, Settled<Pushes>>, reason: ExitReason) => void;
 }
 
-/** A live view as the router knows it: its definition, with the types of its inside closed over, but for the names of the events that it takes. */
-export interface LiveView<RouteParams = never, Name extends string = string> extends LiveViewOptions {
+/** A live view as the router knows it: its definition, with the types of its inside closed over, but for the events that it takes and pushes. */
+export interface LiveView<RouteParams = never, Events extends object = AnyEvents, Pushes extends object = AnyPushes>
+  extends LiveViewOptions,
+    HasEvents<Events, Pushes> {
   readonly name: string;
   /** The names of its events. */
-  readonly on: EventNames<Name>;
+  readonly on: EventNames<keyof Events & string>;
   readonly onMount: readonly MountHook[];
   readonly mount: (live: MountLive, params: RouteParams) => object | Promise<object>;
   readonly handleParams: ((live: Live<object>, params: RouteParams, url: URL) => void | Promise<void>) | undefined;
@@ -125,16 +169,29 @@ export function liveView<
   RouteParams = Params,
   Info = unknown,
   Hooks extends readonly MountHook[] = readonly [],
-  CatchAll extends AnyEventHandler<Assigns & HookAssigns<Hooks>> = AnyEventHandler<Assigns & HookAssigns<Hooks>>,
+  Pushes extends AnyPushes = AnyPushes,
+  Handlers = unknown,
+  CatchAll extends AnyEventHandler<Assigns & HookAssigns<Hooks>, Pushes> = AnyEventHandler<
+    Assigns & HookAssigns<Hooks>,
+    Pushes
+  >,
 >(
-  definition: LiveViewDefinition<Assigns, RouteParams, Name, Info, Hooks> & {
+  definition: LiveViewDefinition<Assigns, RouteParams, Name, Info, Hooks, Pushes> & {
+    readonly events?: Handlers;
     readonly handleEvent?: CatchAll;
   } & CheckedAssigns<Assigns>,
-): LiveView<RouteParams, undefined extends CatchAll ? Name : string> {
+): LiveView<
+  RouteParams,
+  // Written out: no name stands between who hovers over a view and what it takes, and no declaration has to find a package for it.
+  {
+    readonly [Key in keyof Handlers & string]: { payload: PayloadOf<Handlers[Key]>; reply: AnswerOf<Handlers[Key]> };
+  } & (undefined extends CatchAll ? unknown : AnyEvents),
+  Pushes
+> {
   const events = new Map<string, EventHandler<object>>(
     Object.entries(definition.events ?? {}) as [string, EventHandler<object>][],
   );
-  const on = Object.freeze(Object.fromEntries([...events.keys()].map((name) => [name, name]))) as EventNames<Name>;
+  const on = Object.freeze(Object.fromEntries([...events.keys()].map((name) => [name, name])));
   // From here on only the framework holds the view; it passes each callback the assigns its own mount made.
   const closed = definition as unknown as LiveViewDefinition<
     object,
@@ -144,12 +201,12 @@ export function liveView<
     readonly MountHook[]
   >;
   const { container, layout, log } = definition;
-  const view: LiveView<RouteParams, Name> = {
+  return {
     name: definition.name ?? placeOf(liveView),
     ...(container !== undefined && { container }),
     ...(layout !== undefined && { layout }),
     ...(log !== undefined && { log }),
-    on,
+    on: on as never, // one for each of Name
     onMount: closed.onMount ?? [],
     mount: closed.mount,
     handleParams: closed.handleParams,
@@ -159,7 +216,6 @@ export function liveView<
     render: (assigns) => closed.render(assigns as ViewAssigns, on),
     terminate: closed.terminate,
   };
-  return view as LiveView<RouteParams, undefined extends CatchAll ? Name : string>;
 }
 
 /** Turns `items: []`, whose element type nobody can know, into a compile error that says what to write instead. */

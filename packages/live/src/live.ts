@@ -4,6 +4,7 @@ import type { AssignAsyncOptions, AsyncOptions, AsyncOutcome, AsyncResult, Async
 import type { HookStage, HookStages } from "./lifecycle.ts";
 import type { LiveComponent } from "./live-component.ts";
 import type { ExternalUrl, NavigateOptions, NavigationType } from "./navigation.ts";
+import type { AnyPushes } from "./pushed.ts";
 import type { Layout } from "./render.ts";
 import type { Route } from "./router.ts";
 import type { Stream, StreamOptions } from "./stream.ts";
@@ -12,8 +13,18 @@ import type { LiveUploads } from "./uploads/live-uploads.ts";
 /** Who is behind the page: the decoded session cookie, and what a route's live session or a nested view was given besides. */
 export type Session = Readonly<Record<string, unknown>>;
 
+/** What {@link LiveBase.pushEvent} takes behind the name. The payload may be left out where an empty one would do. */
+export type PushArguments<Payload> = {} extends Payload
+  ? [payload?: Payload, options?: PushEventOptions]
+  : [payload: Payload, options?: PushEventOptions];
+
+/** When the browser hears of a pushed event: after the next patch, which is the default, or before it. */
+export interface PushEventOptions {
+  readonly dispatch?: "before" | "after";
+}
+
 /** What every callback of a view or component may do. */
-export interface LiveBase extends LiveUploads {
+export interface LiveBase<Pushes extends object = AnyPushes> extends LiveUploads {
   /** False while the page's plain HTML is rendered, true once its socket has joined. */
   readonly connected: boolean;
   /** The DOM id of the view's container. */
@@ -32,9 +43,12 @@ export interface LiveBase extends LiveUploads {
   sendSelf(message: unknown, delayMs?: number): () => void;
   /**
    * Dispatches `phx:<name>` in the browser, and calls the hooks' `handleEvent(name)`: after the next patch, or before it.
-   * At most 1,000 wait for one render; beyond that the oldest is dropped, which only a browser that does not read can cause.
+   * Name and payload are checked where the definition declares them (`pushes`). At most 1,000 wait for one render; beyond that
+   * the oldest is dropped, which only a browser that does not read can cause.
    */
-  pushEvent(name: string, payload?: object, options?: { readonly dispatch?: "before" | "after" }): void;
+  pushEvent<Name extends keyof Pushes & string>(name: Name, ...rest: PushArguments<Pushes[Name]>): void;
+  /** For the compiler only, nothing has it: a handler that `event` made finds out what a component pushes. */
+  "~pushes"?(pushes: Pushes): void;
   /** Shows `message` under `kind` ("info", "error", …) until it is cleared; survives navigation and redirects. */
   putFlash(kind: string, message: string): void;
   /** Takes one kind of message away, or all. */
@@ -91,7 +105,8 @@ export interface ConnectParams extends Readonly<Record<string, unknown>> {
 }
 
 /** What `mount` and mount hooks receive: the assigns are what the hooks before have added. */
-export interface MountLive<Assigns extends object = object> extends LiveBase {
+export interface MountLive<Assigns extends object = object, Pushes extends object = AnyPushes>
+  extends LiveBase<Pushes> {
   /** What mount hooks have added so far. */
   readonly assigns: Readonly<Assigns>;
   /** The route that mounts this view; undefined when it is nested. */
@@ -145,7 +160,7 @@ export interface MountLive<Assigns extends object = object> extends LiveBase {
 export type AsyncStream<Item> = AsyncResult<Stream<Item>> & { readonly result: Stream<Item> };
 
 /** What every later callback receives. */
-export interface Live<Assigns extends object> extends LiveBase {
+export interface Live<Assigns extends object, Pushes extends object = AnyPushes> extends LiveBase<Pushes> {
   /** The present assigns. */
   readonly assigns: Readonly<Assigns>;
   /** Replaces the assigns that a function of the present ones returns. */
@@ -187,7 +202,8 @@ export interface Live<Assigns extends object> extends LiveBase {
 export type StreamItem<Assign> = AsyncValue<Assign> extends Stream<infer Item> ? Item : never;
 
 /** What the callbacks of a component receive. */
-export interface ComponentLive<Assigns extends object> extends Live<Assigns> {
+export interface ComponentLive<Assigns extends object, Pushes extends object = AnyPushes>
+  extends Live<Assigns, Pushes> {
   /** The component's own number in its view, for `phx-target` and the `target` of a command. */
   readonly myself: number;
 }

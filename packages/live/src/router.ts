@@ -2,7 +2,8 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { Container } from "./container.ts";
 import { LiveError } from "./errors.ts";
 import type { LiveSessionOptions } from "./live-session.ts";
-import type { LiveView, Params } from "./live-view.ts";
+import type { AnyEvents, LiveView, Params } from "./live-view.ts";
+import type { AnyPushes } from "./pushed.ts";
 
 /** The parameters that a path pattern names: `PathParams<"/battles/:id">` is `{ id: string }`. */
 export type PathParams<Path extends string> = Path extends `${infer Head}/${infer Tail}`
@@ -60,16 +61,21 @@ export interface RouteMatch extends ViewMatch {
  * Mounts `view` at `path`. Segments that begin with ":" are parameters; the view's params must be among them or in the query,
  * or be what a schema makes of both.
  */
-export function route<Path extends string, Name extends string>(
+export function route<Path extends string, Events extends AnyEvents, Pushes extends AnyPushes>(
   path: Path,
-  view: LiveView<RouteParams<Path>, Name>,
+  view: LiveView<RouteParams<Path>, Events, Pushes>,
   options?: RouteOptions,
-): Route<Path, LiveView<never, Name>>;
-export function route<Path extends string, Name extends string, Schema extends StandardSchemaV1>(
+): Route<Path, LiveView<never, Events, Pushes>>;
+export function route<
+  Path extends string,
+  Events extends AnyEvents,
+  Pushes extends AnyPushes,
+  Schema extends StandardSchemaV1,
+>(
   path: Path,
-  view: LiveView<StandardSchemaV1.InferOutput<Schema>, Name>,
+  view: LiveView<StandardSchemaV1.InferOutput<Schema>, Events, Pushes>,
   options: CheckedRouteOptions<Schema>,
-): Route<Path, LiveView<never, Name>>;
+): Route<Path, LiveView<never, Events, Pushes>>;
 export function route(path: string, view: LiveView, options: RouteOptions = {}): Route {
   if (!path.startsWith("/")) {
     throw new LiveError("invalid-route", `The route ${JSON.stringify(path)} must begin with "/".`);

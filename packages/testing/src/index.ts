@@ -25,5 +25,5 @@ export type { Patch, PushedEvent } from "./page/record.ts";
 export type { Redirect } from "./page/redirect.ts";
 export { renderComponent } from "./render.ts";
 export { request, type RequestOptions } from "./request.ts";
-export type { EventsAt, EventsOf } from "./typed-path.ts";
+export type { ViewAt } from "./typed-path.ts";
 export { renderToString } from "@firecrest/template";

@@ -19,11 +19,11 @@ const SECRETS = ["an isolated view lives in one test only"];
  * Opens a view on its own, as one that no route mounts: it has no params, `handleParams` does not run, and it cannot patch. Rejects
  * as `live` does.
  */
-export function isolated<EventName extends string>(
-  view: LiveView<Params, EventName>,
+export function isolated<View extends LiveView<Params>>(
+  view: View,
   options: IsolatedOptions = {},
-): Promise<LivePage<EventName>> {
-  return live(isolatedApp(view, options), "/", options) as Promise<LivePage<EventName>>; // the page of this view
+): Promise<LivePage<View>> {
+  return live(isolatedApp(view, options), "/", options) as Promise<LivePage<View>>; // the page of this view
 }
 
 /** An app of nothing but this view. */

@@ -1,4 +1,4 @@
-import type { App, Route } from "@firecrest/live";
+import type { App, HasEvents, Route } from "@firecrest/live";
 import { TestingError } from "./errors.ts";
 import { innerHtml, sourceInside } from "./markup/document.ts";
 import { SocketNetwork } from "./network/socket-network.ts";
@@ -7,7 +7,7 @@ import { FLASH_COOKIE, loadPage } from "./page/load.ts";
 import type { LiveOptions, VisitOptions } from "./page/options.ts";
 import type { SignedRedirect } from "./page/redirect.ts";
 import { Tab } from "./page/tab.ts";
-import type { EventsAt } from "./typed-path.ts";
+import type { ViewAt } from "./typed-path.ts";
 import { localVisitor, Visitor } from "./visitor.ts";
 
 /**
@@ -19,8 +19,8 @@ export function live<Routes extends readonly Route[], Path extends string>(
   app: App<Routes>,
   path: Path,
   options: LiveOptions = {},
-): Promise<LivePage<EventsAt<Routes, Path>>> {
-  return openPage<EventsAt<Routes, Path>>(localVisitor(app, options), path, options);
+): Promise<LivePage<ViewAt<Routes, Path>>> {
+  return openPage<ViewAt<Routes, Path>>(localVisitor(app, options), path, options);
 }
 
 /** Opens a page of a server, of this process or any other, over a real socket. Rejects as {@link live}. */
@@ -33,7 +33,7 @@ export function visit(origin: string, path: string, options: VisitOptions = {}):
  * `redirect`, or the promise of one that was sent elsewhere before it was open. With `to`, rejects with "no-redirect" when the page
  * was sent anywhere else.
  */
-export async function followRedirect(from: LivePage<never> | Promise<LivePage<never>>, to?: string): Promise<LivePage> {
+export async function followRedirect(from: LivePage | Promise<LivePage>, to?: string): Promise<LivePage> {
   const { visitor, options, tab, redirect } = await departureOf(from);
   if (to !== undefined && redirect.to !== to)
     throw new TestingError("no-redirect", `The page was sent to ${redirect.to} instead of ${to}.`);
@@ -58,7 +58,7 @@ interface Departure {
 /** How a visitor goes on who was sent elsewhere before the page was open. */
 const departures = new WeakMap<TestingError, Departure>();
 
-async function departureOf(from: LivePage<never> | Promise<LivePage<never>>): Promise<Departure> {
+async function departureOf(from: LivePage | Promise<LivePage>): Promise<Departure> {
   try {
     const tab = LivePage.tabOf(await from);
     tab.check();
@@ -73,11 +73,11 @@ async function departureOf(from: LivePage<never> | Promise<LivePage<never>>): Pr
   }
 }
 
-async function openPage<EventName extends string = string>(
+async function openPage<View extends HasEvents = HasEvents>(
   visitor: Visitor,
   path: string,
   options: VisitOptions,
-): Promise<LivePage<EventName>> {
+): Promise<LivePage<View>> {
   const page = await loadPage(visitor, path);
   if (page.type === "redirect")
     throw sentElsewhere(path, { visitor, options, redirect: page.redirect, tab: undefined });

@@ -1,15 +1,12 @@
-import type { LiveView, Route } from "@firecrest/live";
+import type { Route } from "@firecrest/live";
 
 /**
- * The names of the events of the view that answers `Path`. A path that is only known while the program runs may be any route's; one
- * that no route answers has none.
+ * The view that answers `Path`. A path that is only known while the program runs may be any route's; one that no route answers
+ * has none.
  */
-export type EventsAt<Routes extends readonly Route[], Path extends string> = string extends Path
-  ? EventsOf<Routes[number]>
-  : EventsOf<RouteAt<Routes, Trimmed<Path>>>;
-
-/** The names of a route's events; any name, where the view takes what its `events` do not list. */
-export type EventsOf<Found> = Found extends { readonly view: LiveView<never, infer Name> } ? Name : never;
+export type ViewAt<Routes extends readonly Route[], Path extends string> = string extends Path
+  ? Routes[number]["view"]
+  : RouteAt<Routes, Trimmed<Path>>["view"];
 
 /** The route that the router finds: one without parameters first, then the first that fits. Several, where the routes are no tuple. */
 type RouteAt<Routes extends readonly Route[], Path extends string> = number extends Routes["length"]

@@ -6,6 +6,16 @@ export {
   encodeBinaryMessage,
   encodeBinaryPush,
 } from "./binary-frame.ts";
+export type {
+  EventArguments,
+  EventName,
+  EventType,
+  FromJson,
+  HasEvents,
+  PushName,
+  PushPayload,
+  ReplyOf,
+} from "./event-types.ts";
 export { EVENTS, TOPICS } from "./events.ts";
 export { type ExtractedDiff, extractDiff, type PushedEvent } from "./extract-diff.ts";
 export { decodeFrame, encodeFrame, encodePush, encodeReply, type Frame } from "./frame.ts";

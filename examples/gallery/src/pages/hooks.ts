@@ -1,4 +1,4 @@
-import { html, liveView } from "@firecrest/live";
+import { html, liveView, pushed } from "@firecrest/live";
 import { systemClock } from "../clock.ts";
 import { page } from "../page.ts";
 
@@ -12,7 +12,9 @@ const TICK_MS = 250;
 /** Between 10 and 90, up and down. */
 const wave = (nowMs: number): number => Math.round(50 + 30 * Math.sin(nowMs / 900) + 10 * Math.sin(nowMs / 170));
 
-const hooksView = liveView({
+/** Its hooks know it by its type. */
+export const hooksView = liveView({
+  pushes: pushed<{ point: { value: number } }>(),
   mount: (): Assigns => ({ asked: 0, isRunning: false }),
   events: {
     // What a handler returns is the reply to the hook's pushEvent.

@@ -1,4 +1,4 @@
-import { each, html, liveView } from "@firecrest/live";
+import { each, html, liveView, pushed } from "@firecrest/live";
 import { page } from "../page.ts";
 
 interface Assigns {
@@ -7,7 +7,9 @@ interface Assigns {
 
 const ROWS_MAX = 20;
 
-const pushEvents = liveView({
+/** Its hook knows it by its type. */
+export const pushEvents = liveView({
+  pushes: pushed<{ "count-before": object; "count-after": object }>(),
   mount: (): Assigns => ({ rows: [1, 2, 3] }),
   events: {
     add: (live) => {

@@ -1,12 +1,6 @@
 import type { Hook } from "@firecrest/client";
 import uPlot from "uplot";
-
-/** What the server pushes as `series:<element id>`: seconds since the epoch, then one list of counts per side. */
-interface SeriesEvent {
-  readonly labels: readonly string[];
-  readonly minutes: readonly number[];
-  readonly counts: readonly (readonly number[])[];
-}
+import type { BattleView, ChartSeries } from "../live/battle-live.ts";
 
 const HEIGHT_PX = 240;
 
@@ -14,14 +8,14 @@ const HEIGHT_PX = 240;
  * Posts per minute as lines, one per side of the battle. The server owns the numbers and pushes them whole; this hook
  * owns the canvas, which no patch touches (`phx-update="ignore"`).
  */
-export const seriesChart: Hook = {
+export const seriesChart: Hook<object, HTMLElement, BattleView> = {
   mounted() {
     const element = this.el;
     const dark = matchMedia("(prefers-color-scheme: dark)");
     let chart: uPlot | undefined;
-    let latest: SeriesEvent | undefined;
+    let latest: ChartSeries | undefined;
 
-    const draw = (series: SeriesEvent) => {
+    const draw = (series: ChartSeries) => {
       latest = series;
       const data = [series.minutes, ...series.counts] as unknown as uPlot.AlignedData;
       if (chart !== undefined && chart.series.length === series.labels.length + 1) return chart.setData(data);
@@ -35,7 +29,7 @@ export const seriesChart: Hook = {
     };
     const resize = new ResizeObserver(() => chart?.setSize({ width: element.clientWidth, height: HEIGHT_PX }));
 
-    this.handleEvent(`series:${element.id}`, (payload) => draw(payload as SeriesEvent));
+    this.handleEvent("series:chart", draw);
     resize.observe(element);
     dark.addEventListener("change", redraw);
     releases.set(element, () => {

@@ -1,4 +1,4 @@
-import { each, html, HttpError, type Live, type LiveView, liveView, type Rendered, type Stream } from "@firecrest/live";
+import { each, html, HttpError, type Live, liveView, pushed, type Rendered, type Stream } from "@firecrest/live";
 import { describeLead } from "../battle.ts";
 import {
   type BattleDetails,
@@ -19,16 +19,29 @@ interface Assigns {
   hasPosts: boolean;
 }
 
+interface Pushes {
+  "series:chart": ChartSeries;
+}
+
+/** What the chart's hook draws: minutes in seconds since the epoch, and one list of counts for each label. */
+export interface ChartSeries {
+  readonly labels: readonly string[];
+  readonly minutes: readonly number[];
+  readonly counts: readonly (readonly number[])[];
+}
+
+/** The view as its hook knows it. */
+export type BattleView = ReturnType<typeof battleLive>;
+
 /** Latest posts that a page keeps. */
 const POSTS_MAX = 50;
 /** Minutes in the table beside the chart. */
 const TABLE_MINUTES = 10;
 
 /** `/battles/:id`: scores, shares, the lead, the series, the latest posts. */
-export function battleLive(
-  loadBattle: (id: number) => Promise<BattleDetails | undefined>,
-): LiveView<{ readonly id: string }> {
+export function battleLive(loadBattle: (id: number) => Promise<BattleDetails | undefined>) {
   return liveView({
+    pushes: pushed<Pushes>(),
     mount: async (live, params: { readonly id: string }): Promise<Assigns> => {
       const id = /^\d{1,9}$/.test(params.id) ? Number(params.id) : 0;
       // Subscribed before the battle is read: a recount in between then arrives as a message instead of being missed.
@@ -111,7 +124,7 @@ function SeriesTable({ queries, series }: SeriesTableProps): Rendered {
 </table>`;
 }
 
-function showRecount(live: Live<Assigns>, recount: BattleRecounted): void {
+function showRecount(live: Live<Assigns, Pushes>, recount: BattleRecounted): void {
   const { battle, status, tally, isComplete, posts } = recount;
   const series = mergeSeries(isComplete ? [] : live.assigns.series, recount);
   if (isComplete) live.assigns.posts.reset();
@@ -130,8 +143,7 @@ function mergeSeries(series: readonly SeriesPoint[], recount: BattleRecounted): 
     .sort((left, right) => left.minuteMs - right.minuteMs);
 }
 
-/** What the chart's hook draws. */
-function chartSeries(labels: readonly string[], series: readonly SeriesPoint[]): object {
+function chartSeries(labels: readonly string[], series: readonly SeriesPoint[]): ChartSeries {
   return {
     labels,
     minutes: series.map((point) => point.minuteMs / 1_000),

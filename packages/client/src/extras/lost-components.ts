@@ -18,10 +18,8 @@ export async function giveUp({ view, cids, isLost, forget, whenShown }: LostComp
     await new Promise<void>(whenShown);
     const lost = cids.filter(isLost);
     if (!lost.length) return;
-    const { cids: gone = [] } = Object(await view.push("cids_destroyed", { cids: lost })) as {
-      cids?: readonly number[];
-    };
-    forget(gone);
+    const { response } = await view.ask("cids_destroyed", { cids: lost });
+    forget((response as { cids?: readonly number[] }).cids ?? []);
   } catch {
     // The view is being joined anew, and its components with it.
   }

@@ -119,6 +119,15 @@ test.each([
   expect(page.find("p").textContent).toBe("y");
 });
 
+test("pushEvent resolves to undefined when the handler replies nothing, whether or not anything changed", async () => {
+  const { page, hook } = await startContext();
+  for (const response of [{}, { diff: { 0: `<p id="a" phx-hook="Take">y</p>` } }]) {
+    const reply = hook.pushEvent("ask");
+    await page.server.reply(page.server.last("event"), response);
+    expect(await reply).toBeUndefined();
+  }
+});
+
 test.each([
   ["a sequence of them", js.addClass("run").push("went", { value: { n: 1 } })],
   ["the text of an attribute", String(js.addClass("run").push("went", { value: { n: 1 } }))],

@@ -90,8 +90,8 @@ export class MountedHooks {
     const upload = (root: Element, name: string, files: Iterable<File>): void => inject(page, root, { name, files });
     return {
       el,
-      pushEvent: (event, value) => push({ event, value })[0] as Promise<unknown>, // without a target there is one: the view
-      pushEventTo: (to, event, value) => Promise.allSettled(push({ event, value, to })),
+      pushEvent: (event, value) => push({ event, value })[0] as Promise<never>, // without a target there is one: the view
+      pushEventTo: (to, event, value) => Promise.allSettled(push({ event, value, to }) as Promise<never>[]),
       handleEvent: (event, callback) => {
         const name = `phx:${event}`;
         const listener = ({ detail }: CustomEventInit): void => callback(detail);

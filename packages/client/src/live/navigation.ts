@@ -144,10 +144,10 @@ export class Navigation {
     const { url, link } = visit;
     this.#visit = visit;
     this.#host.loading.start("patch", url);
-    main.push(LIVE_PATCH, { url }, link && { type: "click", elements: [link] }).then(
-      (answer) => {
+    main.ask(LIVE_PATCH, { url }, link && { type: "click", elements: [link] }).then(
+      ({ response }) => {
         if (this.#visit !== visit) return;
-        if ((Object(answer) as Instruction).link_redirect) return this.#redirect(visit);
+        if ((response as Instruction).link_redirect) return this.#redirect(visit);
         this.#visit = undefined;
         main.url = url;
         this.#commit(visit, true);

@@ -334,7 +334,7 @@ export class View implements ChannelListener, HookHost, ViewDomHost {
       this.#update(extracted, ref);
       this.#host.navigation.follow(this, instruction);
     });
-    return { reply: extracted ? extracted.reply : instruction, response: instruction };
+    return { reply: extracted?.reply, response: instruction };
   }
 
   /** Sends what was in the forms before the join. Resolves when all is answered; the answers are shown after the join. */

@@ -1,4 +1,11 @@
-import { EVENTS, extractDiff } from "@firecrest/wire";
+import {
+  EVENTS,
+  type EventArguments,
+  type EventName,
+  extractDiff,
+  type HasEvents,
+  type ReplyOf,
+} from "@firecrest/wire";
 import type { Element } from "domhandler";
 import type { ChannelReply } from "../channel-client.ts";
 import { TestingError } from "../errors.ts";
@@ -9,7 +16,7 @@ import { ownerOf } from "./element-event.ts";
 import type { Scope } from "./scope.ts";
 
 /** The hook of an element with `phx-hook`, as far as the server can tell: it pushes events and hears the replies. */
-export class LiveHook {
+export class LiveHook<View extends HasEvents = HasEvents> {
   readonly #scope: Scope;
   readonly #wanted: Wanted;
 
@@ -19,12 +26,16 @@ export class LiveHook {
   }
 
   /** Pushes an event to the view that the element is in. Resolves to the handler's reply; undefined when it gave none. */
-  async push(event: string, payload: unknown = {}): Promise<unknown> {
+  async push<Name extends EventName<View>>(
+    event: Name,
+    ...[payload]: EventArguments<View, Name>
+  ): Promise<ReplyOf<View, Name>> {
     const view = ownerOf(this.#scope.tab, this.#find());
-    return pushHookEvent(this.#scope, { view }, { event, payload });
+    const reply = await pushHookEvent(this.#scope, { view }, { event, payload });
+    return reply as ReplyOf<View, Name>; // of the handler, whose type says it
   }
 
-  /** Pushes an event to the view or component of every element that matches. Resolves to their replies. */
+  /** Pushes an event to the view or component of every element that matches: what that takes, nobody can tell. Resolves to their replies. */
   async pushTo(target: string, event: string, payload: unknown = {}): Promise<unknown[]> {
     const { tab } = this.#scope;
     const targets = findTargets(tab, ownerOf(tab, this.#find()), target);

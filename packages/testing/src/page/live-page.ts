@@ -1,6 +1,7 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { HasEvents } from "@firecrest/live";
 import type { ChannelClient } from "../channel-client.ts";
 import type { CookieJar } from "../cookie-jar.ts";
 import { TestingError } from "../errors.ts";
@@ -15,7 +16,7 @@ import { Scope } from "./scope.ts";
 import type { Tab } from "./tab.ts";
 
 /** A page that is open, and its main view. It sends what a browser would send, and shows what a browser would show. */
-export class LivePage<EventName extends string = string> extends LivePart<EventName> {
+export class LivePage<View extends HasEvents = HasEvents> extends LivePart<View> {
   /** What the main view showed in the plain page, before its socket had joined, as {@link html} says it. */
   readonly deadHtml: string;
   /** The same, character by character as the server sent it. */
@@ -53,10 +54,14 @@ export class LivePage<EventName extends string = string> extends LivePart<EventN
     return title === undefined ? undefined : textOf(title);
   }
 
-  /** What the server has pushed to hooks and scripts. */
-  get events(): readonly PushedEvent[] {
+  /**
+   * What the server has pushed to hooks and scripts. Typed by what the page's view declares; what its components and nested
+   * views push is there as well, and to look for it this is to be taken as `readonly PushedEvent[]`.
+   */
+  get events(): readonly PushedEvent<View>[] {
     this.#tab.check();
-    return this.#tab.record.events;
+    // What the view pushes was checked where it is written.
+    return this.#tab.record.events as readonly unknown[] as readonly PushedEvent<View>[];
   }
 
   /** What handlers have replied. */
@@ -139,7 +144,7 @@ export class LivePage<EventName extends string = string> extends LivePart<EventN
   }
 
   /** The tab that a page is shown in, for those who open the next page in it. */
-  static tabOf(page: LivePage<never>): Tab {
+  static tabOf(page: LivePage): Tab {
     return page.#tab;
   }
 

@@ -1,4 +1,5 @@
 import { systemClock } from "@firecrest/actors";
+import type { EventArguments, EventName, HasEvents, ReplyOf } from "@firecrest/wire";
 import type { ChannelReply } from "../channel-client.ts";
 import { TestingError } from "../errors.ts";
 import type { FormFields } from "../form/fields.ts";
@@ -12,12 +13,12 @@ import { LiveForm } from "./live-form.ts";
 import { LiveHook, pushHookEvent } from "./live-hook.ts";
 import { Scope } from "./scope.ts";
 import type { Tab } from "./tab.ts";
-import type { View } from "./view.ts";
+import type { View as PageView } from "./view.ts";
 
-/** Who receives a pushed event. */
+/** Who receives a pushed event in place of the view. */
 export interface PushOptions {
-  /** A selector, or a component's number. Default: the view. */
-  readonly target?: string | number;
+  /** A selector, or a component's number. */
+  readonly target: string | number;
 }
 
 /** How long to wait. */
@@ -26,12 +27,12 @@ export interface SettleOptions {
   readonly timeoutMs?: number;
 }
 
-/** One view on a page, with the names of the events that it handles. */
-export class LivePart<EventName extends string = string> {
+/** One view on a page, with the events that it takes. */
+export class LivePart<View extends HasEvents = HasEvents> {
   readonly #scope: Scope;
 
   /** Pages make these: `page.child(id)`, `page.children()`. */
-  constructor(tab: Tab, find: () => View) {
+  constructor(tab: Tab, find: () => PageView) {
     this.#scope = new Scope(tab, find);
   }
 
@@ -81,12 +82,15 @@ export class LivePart<EventName extends string = string> {
   }
 
   /** The hook of an element with `phx-hook`. */
-  hook(selector: string): LiveHook {
-    return new LiveHook(this.#scope, { selector, text: undefined });
+  hook(selector: string): LiveHook<View> {
+    return new LiveHook<View>(this.#scope, { selector, text: undefined });
   }
 
   /** Sends an event to the view, as a script would. Resolves to the handler's reply; undefined when it gave none. */
-  async push(event: EventName, params: unknown = {}, { target }: PushOptions = {}): Promise<unknown> {
+  push<Name extends EventName<View>>(event: Name, ...params: EventArguments<View, Name>): Promise<ReplyOf<View, Name>>;
+  /** Sends an event to another target than the view. What that takes, nobody can tell. */
+  push(event: string, params: unknown, options: PushOptions): Promise<unknown>;
+  async push(event: string, params: unknown = {}, { target }: Partial<PushOptions> = {}): Promise<unknown> {
     this.#scope.check();
     const { tab, view } = this.#scope;
     const targets = findTargets(tab, view, target);

@@ -1,10 +1,10 @@
+import type { HasEvents, PushName, PushPayload } from "@firecrest/wire";
 import type { SignedRedirect } from "./redirect.ts";
 
-/** An event that the server pushed to the page's hooks and scripts. */
-export interface PushedEvent {
-  readonly name: string;
-  readonly payload: unknown;
-}
+/** An event that the server pushed to the page's hooks and scripts: one of those that `View` declares, where it does. */
+export type PushedEvent<View extends HasEvents = HasEvents> = {
+  readonly [Name in PushName<View>]: { readonly name: Name; readonly payload: PushPayload<View, Name> };
+}[PushName<View>];
 
 /** A change of the page's URL that kept its view. */
 export interface Patch {
