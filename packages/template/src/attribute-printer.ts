@@ -212,8 +212,8 @@ function spreadHtml(
       rules.set(name, written.has(name.toLowerCase()) ? undefined : ruleFor({ ...place, name }));
     }
     const rule = rules.get(name);
-    if (rule !== undefined)
-      html += wholeHtml(rule, printWhole(rule, (value as Readonly<Record<string, unknown>>)[name]));
+    const entry = (value as Readonly<Record<string, unknown>>)[name];
+    if (rule !== undefined) html += wholeHtml(rule, printWhole(rule, entry));
   }
   return html;
 }
