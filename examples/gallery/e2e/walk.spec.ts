@@ -92,3 +92,20 @@ test("the content is reached by keyboard from the top of the page", async ({ pag
   await page.keyboard.press("Space");
   await expect(page.locator("#count")).toHaveText("1");
 });
+
+test("a page that is loaded again, or that one comes back to, is where one was in it", async ({ page, gallery }) => {
+  await page.setViewportSize(DESK);
+  const scrollY = () => page.evaluate(() => Math.round(window.scrollY));
+  await gallery.open(page, "/nested-form");
+  await page.evaluate(() => window.scrollTo(0, 300));
+  await expect.poll(() => page.evaluate(() => (history.state as { scroll?: number } | null)?.scroll)).toBe(300);
+  await page.reload();
+  await live(page);
+  await expect.poll(scrollY).toBe(300);
+  await page.goto(`${gallery.url}/login`);
+  await live(page);
+  expect(await scrollY()).toBe(0);
+  await page.goBack();
+  await live(page);
+  await expect.poll(scrollY).toBe(300);
+});
