@@ -25,6 +25,21 @@ test("the field of a row that is edited has the focus", async ({ page, gallery }
   await expect(stage.getByLabel("Name of the task")).toBeFocused();
 });
 
+test("a task keeps its name when it is given none", async ({ page, gallery }) => {
+  const stage = await gallery.open(page, "/keyed-list");
+  await stage.getByRole("button", { name: "Add in front" }).click();
+  await stage.getByRole("button", { name: "Edit: Sing" }).click();
+  await stage.getByLabel("Name of the task").fill("   ");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#tasks > li")).toContainText([
+    "Task 5",
+    "Find a branch",
+    "Weave a nest",
+    "Lay an egg",
+    "Sing",
+  ]);
+});
+
 test("a stream inserts anywhere, changes, moves, limits, empties and begins anew", async ({ page, gallery }) => {
   const stage = await gallery.open(page, "/stream");
   const rows = page.locator("#notes > li");

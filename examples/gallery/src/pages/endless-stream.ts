@@ -57,7 +57,7 @@ export const endlessStreamPage = page(
     path: "/endless-stream",
     title: "An endless list",
     area: "Lists",
-    summary: `Scroll down, then up again: ${PAGES * PER_PAGE} rows, of which the browser never has more than ${PAGES_KEPT * PER_PAGE} and the server none.`,
+    summary: `Scroll down, then up again: ${(PAGES * PER_PAGE).toLocaleString("en")} rows, of which the browser never has more than ${PAGES_KEPT * PER_PAGE} and the server none.`,
     file: import.meta.url,
   },
   endless,

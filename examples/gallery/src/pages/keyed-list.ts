@@ -15,7 +15,7 @@ interface Assigns {
 
 const TASKS_MAX = 30;
 const one = z.object({ id: z.coerce.number() });
-const renamed = z.object({ id: z.coerce.number(), text: z.string().trim().min(1).max(60) });
+const renamed = z.object({ id: z.coerce.number(), text: z.string().trim().max(60) });
 
 /** The list with the task one place further up. */
 function raised(tasks: readonly Task[], id: number): readonly Task[] {
@@ -43,7 +43,7 @@ const list = liveView({
     edit: event(one, (live, { id }) => live.assign({ editing: id })),
     rename: event(renamed, (live, { id, text }) =>
       live.assign(({ tasks }) => ({
-        tasks: tasks.map((task) => (task.id === id ? { id, text } : task)),
+        tasks: tasks.map((task) => (task.id === id && text !== "" ? { id, text } : task)),
         editing: undefined,
       })),
     ),
@@ -72,6 +72,7 @@ const list = liveView({
             </div>`
         }</li>`,
     )}</ol>
+    ${tasks.length === 0 && html`<p class="note">Nothing left to do.</p>`}
   `,
 });
 
