@@ -53,6 +53,26 @@ test("several files are hashed as they arrive; too many are told", async ({ page
   await expect(stage.locator("#files-form li")).toHaveCount(0);
 });
 
+test("a file that is cancelled on its way does not hold up the others", async ({ page, gallery }) => {
+  // Slow enough that there is a way to be on.
+  await page.routeWebSocket(/live\/websocket/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((message) => void setTimeout(() => server.send(message), 60));
+  });
+  const stage = await gallery.open(page, "/files");
+  const large = (name: string) => ({ name, mimeType: "text/plain", buffer: Buffer.alloc(900_000, name) });
+  await stage.locator("input[type=file]").setInputFiles([large("one.txt"), large("two.txt")]);
+  await expect(stage.getByText("two.txt")).toBeVisible();
+  await stage.getByRole("button", { name: "Hash them" }).click();
+  const progress = stage.getByRole("progressbar", { name: "Progress of one.txt" });
+  await expect.poll(async () => Number(await progress.getAttribute("value"))).toBeGreaterThan(0);
+  await stage.getByRole("link", { name: "Cancel one.txt" }).click();
+  await expect(page.locator("#hashed li")).toHaveCount(1, { timeout: 10_000 });
+  await expect(page.locator("#hashed")).toContainText(
+    createHash("sha256").update(large("two.txt").buffer).digest("hex"),
+  );
+});
+
 test("a long name of a file makes no phone's page wider", async ({ page, gallery }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   for (const [path, button] of [
