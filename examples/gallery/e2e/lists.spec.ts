@@ -83,7 +83,7 @@ test("an endless list brings rows as one scrolls, down and up, and keeps three p
   await page.exposeFunction("see", (pages: string) => seen.push(pages));
   await page.evaluate(() => {
     const pages = document.querySelector("#pages");
-    const see = (window as unknown as { see(pages: string | undefined): void }).see;
+    const { see } = window as unknown as { see: (pages: string | null) => void };
     if (pages)
       new MutationObserver(() => see(pages.textContent)).observe(pages, {
         subtree: true,

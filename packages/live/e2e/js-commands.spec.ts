@@ -198,14 +198,7 @@ test("a transition is one class, for 200 ms, or classes for all of it, its start
   expect((await seen()).join(" ")).toContain("fade");
   await browser.click("#staged");
   const shown = async () => (await seen()).slice((await seen()).indexOf("[show-start]"));
-  await expect.poll(shown).toEqual([
-    "[show-start]",
-    "c d",
-    "c d a b",
-    "a b e",
-    "[show-end]",
-    "",
-  ]);
+  await expect.poll(shown).toEqual(["[show-start]", "c d", "c d a b", "a b e", "[show-end]", ""]);
 });
 
 test("what shows or hides says when it begins and when it is done", async ({ page: browser }) => {
