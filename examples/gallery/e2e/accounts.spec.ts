@@ -34,7 +34,7 @@ test("a wrong password is told before anything is posted", async ({ page, galler
   await stage.getByLabel("Any name").fill("ada");
   await stage.getByLabel("Password").fill("wrong");
   await stage.getByRole("button", { name: "Log in" }).click();
-  await expect(stage.getByText("It is not that.")).toBeVisible();
+  await expect(stage.getByText("That is not the password.")).toBeVisible();
   await expect(stage.getByLabel("Password")).toHaveValue("wrong");
   await expect(page).toHaveURL(/\/login$/);
 });

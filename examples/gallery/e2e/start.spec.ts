@@ -17,7 +17,7 @@ test("the URL says which page, order and bird are shown, and back goes back", as
   await expect(page).toHaveURL(/order=name/);
   await expect(page.locator("#birds li").first()).toHaveText("Barn owl");
   await stage.getByRole("link", { name: "Barn swallow" }).click();
-  await expect(page).toHaveURL(/\/birds\/16\?/);
+  await expect(page).toHaveURL(/\/birds\/17\?/);
   await expect(page.locator("#bird")).toContainText("About 19 g.");
   await page.goBack();
   await expect(page.locator("#bird")).toHaveCount(0);
@@ -71,9 +71,11 @@ test("the server patches, navigates, replaces and redirects", async ({ page, gal
 
 test("messages show, vanish by themselves or when dismissed, and come along", async ({ page, gallery }) => {
   const stage = await gallery.open(page, "/flash");
+  const box = await stage.boundingBox();
   await stage.getByRole("button", { name: "Save", exact: true }).click();
   await stage.getByRole("button", { name: "Fail" }).click();
   await expect(page.getByRole("alert")).toHaveCount(2);
+  expect(await stage.boundingBox(), "nothing moves under the pointer").toEqual(box);
   await page.getByRole("alert").filter({ hasText: "Saved." }).getByRole("button").click();
   await expect(page.getByRole("alert").filter({ hasText: "Saved." })).toBeHidden();
   await expect(page.getByRole("alert").filter({ hasText: "That did not work." })).toBeVisible();

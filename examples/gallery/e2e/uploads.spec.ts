@@ -25,11 +25,11 @@ test("a picture that is none is refused by its content, and shown with its previ
   await stage
     .getByLabel("A picture")
     .setInputFiles({ name: "me.png", mimeType: "image/png", buffer: Buffer.from("no picture") });
-  await expect(stage.getByText("Its bytes are not what its name says.")).toBeVisible();
+  await expect(stage.getByText("What is in this file is not what its name says.")).toBeVisible();
   await expect(stage.getByAltText("Preview of me.png")).toHaveAttribute("src", /^blob:/);
   await expect(stage.getByText("No picture yet.")).toBeVisible();
   await stage.getByRole("button", { name: "Cancel" }).click();
-  await expect(stage.getByText("Its bytes")).toHaveCount(0);
+  await expect(stage.getByText("What is in this file")).toHaveCount(0);
   await stage
     .getByLabel("A picture")
     .setInputFiles({ name: "me.png", mimeType: "image/png", buffer: Buffer.alloc(200_001) });
@@ -51,6 +51,45 @@ test("several files are hashed as they arrive; too many are told", async ({ page
   await expect(hashed.nth(1)).toContainText("two.txt, 3 bytes");
   await expect(hashed.nth(1)).toContainText(createHash("sha256").update("two").digest("hex"));
   await expect(stage.locator("#files-form li")).toHaveCount(0);
+});
+
+test("a file that is cancelled on its way does not hold up the others", async ({ page, gallery }) => {
+  // Slow enough that there is a way to be on.
+  await page.routeWebSocket(/live\/websocket/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((message) => void setTimeout(() => server.send(message), 60));
+  });
+  const stage = await gallery.open(page, "/files");
+  const large = (name: string) => ({ name, mimeType: "text/plain", buffer: Buffer.alloc(900_000, name) });
+  await stage.locator("input[type=file]").setInputFiles([large("one.txt"), large("two.txt")]);
+  await expect(stage.getByText("two.txt")).toBeVisible();
+  await stage.getByRole("button", { name: "Hash them" }).click();
+  const progress = stage.getByRole("progressbar", { name: "Progress of one.txt" });
+  await expect.poll(async () => Number(await progress.getAttribute("value"))).toBeGreaterThan(0);
+  await stage.getByRole("link", { name: "Cancel one.txt" }).click();
+  await expect(page.locator("#hashed li")).toHaveCount(1, { timeout: 10_000 });
+  await expect(page.locator("#hashed")).toContainText(
+    createHash("sha256").update(large("two.txt").buffer).digest("hex"),
+  );
+});
+
+test("a long name of a file makes no phone's page wider", async ({ page, gallery }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const [path, button] of [
+    ["/files", "Hash them"],
+    ["/external-upload", "Store it"],
+  ] as const) {
+    const stage = await gallery.open(page, path);
+    await expect(stage.getByRole("button", { name: button })).toBeDisabled();
+    await stage.locator("input[type=file]").setInputFiles(textFile(`${"a_long_name_".repeat(8)}.txt`, "text"));
+    const row = stage.getByText("a_long_name_");
+    await expect(row).toBeVisible();
+    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(await overflow()).toBeLessThanOrEqual(0);
+    await stage.getByRole("button", { name: button }).click();
+    await expect(stage.getByText("4 bytes")).toBeVisible();
+    expect(await overflow()).toBeLessThanOrEqual(0);
+  }
 });
 
 test("a file is dropped", async ({ page, gallery }) => {

@@ -81,6 +81,29 @@ test("from the first page every page is reached by live navigation, with its cod
   expect(found).toEqual([]);
 });
 
+test("the list of pages shows where one is, and stays where it was scrolled to", async ({ page, gallery }) => {
+  await page.setViewportSize(DESK);
+  await gallery.open(page, "/crash");
+  const list = page.locator(".features");
+  const current = list.locator("[aria-current=page]");
+  await expect(current).toBeInViewport({ ratio: 1 });
+  const before = await list.evaluate((element) => element.scrollTop);
+  expect(before).toBeGreaterThan(0);
+  await list.getByRole("link", { name: "Hooks" }).click();
+  await expect(current).toHaveText("Hooks");
+  await expect(current).toBeInViewport({ ratio: 1 });
+  expect(await list.evaluate((element) => element.scrollTop)).toBe(before);
+  expect(await page.evaluate(() => window.scrollY)).toBe(0);
+});
+
+test("a page that does not exist says so, and leads to those that do", async ({ page, gallery }) => {
+  const answer = await page.goto(`${gallery.url}/no-such-page`);
+  expect(answer?.status()).toBe(404);
+  await page.getByRole("link", { name: "Every page of the gallery" }).click();
+  await live(page);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Every feature on a page of its own");
+});
+
 test("the content is reached by keyboard from the top of the page", async ({ page, gallery }) => {
   await gallery.open(page, "/counter");
   await page.keyboard.press("Tab");
@@ -91,4 +114,21 @@ test("the content is reached by keyboard from the top of the page", async ({ pag
   await page.keyboard.press("Tab");
   await page.keyboard.press("Space");
   await expect(page.locator("#count")).toHaveText("1");
+});
+
+test("a page that is loaded again, or that one comes back to, is where one was in it", async ({ page, gallery }) => {
+  await page.setViewportSize(DESK);
+  const scrollY = () => page.evaluate(() => Math.round(window.scrollY));
+  await gallery.open(page, "/nested-form");
+  await page.evaluate(() => window.scrollTo(0, 300));
+  await expect.poll(() => page.evaluate(() => (history.state as { scroll?: number } | null)?.scroll)).toBe(300);
+  await page.reload();
+  await live(page);
+  await expect.poll(scrollY).toBe(300);
+  await page.goto(`${gallery.url}/login`);
+  await live(page);
+  expect(await scrollY()).toBe(0);
+  await page.goBack();
+  await live(page);
+  await expect.poll(scrollY).toBe(300);
 });

@@ -4,6 +4,18 @@ import { indexPage } from "./index-view.ts";
 import { layoutOf, rootLayout, showPage } from "./layout.ts";
 import { pages } from "./pages.ts";
 
+const NOT_FOUND = `<!doctype html>
+<html lang="en">
+  <meta name="viewport" content="width=device-width">
+  <meta name="color-scheme" content="light dark">
+  <title>Not found · Firecrest</title>
+  <body style="font: 100%/1.5 system-ui, sans-serif; padding: 1rem">
+    <h1>There is no such page</h1>
+    <p><a href="/">Every page of the gallery</a></p>
+  </body>
+</html>
+`;
+
 /** The gallery as an app; `secret` signs its pages. */
 export function galleryApp(secret: string, options: Pick<AppOptions, "log" | "pubsub"> = {}): App {
   const http = new Hono();
@@ -26,5 +38,6 @@ export function galleryApp(secret: string, options: Pick<AppOptions, "log" | "pu
     fetch: (request) => http.fetch(request),
   });
   for (const page of all) page.http?.(http, app);
+  http.notFound((context) => context.html(NOT_FOUND, 404));
   return app;
 }

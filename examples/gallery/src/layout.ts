@@ -39,13 +39,14 @@ export function layoutOf(pages: readonly GalleryPage[]): (assigns: LayoutAssigns
   <p class="connection" role="status">
     <span class="is-online">Live</span>
     <span class="is-connecting">Connecting…</span>
-    <span class="is-offline">Offline – trying to reconnect…</span>
+    <span class="is-offline">Offline – reconnecting…</span>
+    <span class="is-broken">Crashed – restarting…</span>
   </p>
 </header>
 <div class="columns">
-  <nav class="features" aria-label="Features">${contents(pages, shown)}</nav>
+  <nav class="features" id="features" aria-label="Features" phx-hook="FeatureList">${contents(pages, shown)}</nav>
   <main id="main" tabindex="-1">
-    ${Object.entries(flash).map(([kind, text]) => html`<${Message} kind=${kind} text=${text} />`)}
+    <div class="flashes">${Object.entries(flash).map(([kind, text]) => html`<${Message} kind=${kind} text=${text} />`)}</div>
     <h1>${shown?.title}</h1>
     <p class="summary">${shown?.summary}</p>
     <div class=${["feature", shown?.files.length === 0 && "is-alone"]}>
@@ -94,6 +95,7 @@ function neighbours(pages: readonly GalleryPage[], shown: GalleryPage | undefine
   const after = pages[index + 1];
   return html`<nav class="neighbours" aria-label="Before and after">
   ${before !== undefined && html`<${Link} navigate=${before.path} rel="prev">← ${before.title}<//>`}
+  ${index >= 0 && html`<${Link} navigate="/">All pages<//>`}
   ${after !== undefined && html`<${Link} navigate=${after.path} rel="next">${after.title} →<//>`}
 </nav>`;
 }

@@ -12,8 +12,8 @@ export const credentials = z.object({
     .string()
     .trim()
     .toLowerCase()
-    .regex(/^[a-z]{2,20}$/, "Two to twenty letters."),
-  password: z.literal("firecrest", "It is not that."),
+    .regex(/^[a-z]{2,20}$/, "Two to twenty letters, a to z."),
+  password: z.literal("firecrest", "That is not the password."),
   remember: z.stringbool().default(false),
 });
 

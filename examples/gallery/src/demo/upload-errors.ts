@@ -13,7 +13,7 @@ function errorText(error: UploadError): string {
     case "not-accepted":
       return "Files of this kind are not accepted.";
     case "content-not-accepted":
-      return "Its bytes are not what its name says.";
+      return "What is in this file is not what its name says.";
     case "too-many-files":
       return "These are too many files.";
     default:

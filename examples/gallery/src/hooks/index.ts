@@ -1,3 +1,4 @@
+export { FeatureList } from "./feature-list.ts";
 export { RoundTrip } from "./round-trip.ts";
 export { RowCounter } from "./row-counter.ts";
 export { Sortable } from "./sortable.ts";

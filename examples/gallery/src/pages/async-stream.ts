@@ -32,7 +32,9 @@ const table = liveView({
       <button class="is-quiet" phx-click=${on.stop} disabled=${rows.status !== "loading"}>Stop</button>
       <button class="is-quiet" phx-click=${on.click}>Clicks meanwhile: ${clicks}</button>
     </div>
-    <p role="status">It is <output id="status">${rows.status}</output>.</p>
+    <p role="status">Status: <output id="status">${rows.status}</output>${
+      rows.status === "failed" && html` (<span class="error">${rows.reason.type}</span>)`
+    }</p>
     <table>
       <thead><tr><th scope="col">Bird</th><th scope="col">Weight</th></tr></thead>
       <tbody id="birds" phx-update="stream">${each(
@@ -48,7 +50,7 @@ export const asyncStreamPage = page(
     path: "/async-stream",
     title: "A table that fills page by page",
     area: "Slow work",
-    summary: "Rows arrive as they are read. Click in the meantime: the view answers between two pages.",
+    summary: "Rows arrive as they are read. Stop it, or click in the meantime: the view answers between two pages.",
     file: import.meta.url,
   },
   table,

@@ -39,14 +39,14 @@ const thermometer = liveView({
       failed: "–",
       children: ({ degrees, takenAt }) => html`${degrees} °C <small class="note">at ${takenAt}</small>`,
     })}</p>
-    <p role="status">It is <output id="status">${reading.status}</output>${
-      reading.status === "failed" && html`: <span class="error">${reading.reason.type}</span>`
-    }.</p>
+    <p role="status">Status: <output id="status">${reading.status}</output>${
+      reading.status === "failed" && html` (<span class="error">${reading.reason.type}</span>)`
+    }</p>
     <div class="row">
       <button phx-click=${on.again}>Load again</button>
       <button class="is-quiet" phx-click=${on.anew}>Forget and load</button>
       <button class="is-quiet" phx-click=${on.fail}>Load and fail</button>
-      <button class="is-quiet" phx-click=${on.hurry}>Load with little patience</button>
+      <button class="is-quiet" phx-click=${on.hurry}>Load with a short timeout</button>
       <button class="is-quiet" phx-click=${on.cancel} disabled=${reading.status !== "loading"}>Cancel</button>
     </div>
   `,
@@ -58,7 +58,7 @@ export const asyncPage = page(
     title: "An assign that loads",
     area: "Slow work",
     summary:
-      "Load again, and the last good value stays until there is a better one, also when loading fails; forget it, and it does not.",
+      "Load again, or fail: the last good value stays until there is a better one. “Forget and load” lets go of it at once.",
     file: import.meta.url,
     also: ["../clock.ts"],
   },

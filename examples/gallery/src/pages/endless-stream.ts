@@ -30,15 +30,10 @@ const endless = liveView({
       rows.insertAll(rowsOf(last + 1), { limit: -PAGES_KEPT * PER_PAGE });
       live.assign({ last: last + 1, first: Math.max(first, last + 2 - PAGES_KEPT) });
     },
-    // `_overran`: the top was reached so fast that the rows there must all be new.
+    // `_overran`: the list itself is in sight, which it always is where it scrolls in a box; its first row comes too.
     previous: event(z.object({ _overran: z.boolean().optional() }), (live, { _overran = false }) => {
       const { rows, first, last } = live.assigns;
-      if (first === 1) return;
-      if (_overran) {
-        rows.reset([1, 2, 3].flatMap(rowsOf));
-        live.assign({ first: 1, last: PAGES_KEPT });
-        return;
-      }
+      if (_overran || first === 1) return;
       rows.insertAll(rowsOf(first - 1).reverse(), { at: 0, limit: PAGES_KEPT * PER_PAGE });
       live.assign({ first: first - 1, last: Math.min(last, first - 2 + PAGES_KEPT) });
     }),
@@ -57,7 +52,7 @@ export const endlessStreamPage = page(
     path: "/endless-stream",
     title: "An endless list",
     area: "Lists",
-    summary: `Scroll down, then up again: ${PAGES * PER_PAGE} rows, of which the browser never has more than ${PAGES_KEPT * PER_PAGE} and the server none.`,
+    summary: `Scroll down, then up again: ${(PAGES * PER_PAGE).toLocaleString("en")} rows, of which the browser never has more than ${PAGES_KEPT * PER_PAGE} and the server none.`,
     file: import.meta.url,
   },
   endless,

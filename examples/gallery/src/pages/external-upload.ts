@@ -31,7 +31,7 @@ const external = liveView({
     cancel: (live, { ref }) => live.cancelUpload("letter", String(ref)),
     save: async (live) => {
       const stored = await live.consumeUploadedEntries("letter", ({ key }: Meta, { clientName }) => {
-        return `${clientName}: ${storedBytes(key) ?? 0} bytes are in the bucket.`;
+        return `${clientName}: ${(storedBytes(key) ?? 0).toLocaleString("en")} bytes are in the bucket.`;
       });
       live.assign({ stored: stored.join() });
     },
@@ -44,14 +44,16 @@ const external = liveView({
       </div>
       <${UploadErrors} of=${letter} />
       ${letter.entries.map(
-        (entry) => html`<div class="row">
-          <span>${entry.clientName}</span>
-          <progress class="grows" max="100" value=${entry.progress} aria-label="Progress"></progress>
-          <a href="#" phx-click=${on.cancel} phx-value-ref=${entry.ref}>Cancel</a>
+        (entry) => html`<div class="stack">
+          <div class="row">
+            <span class="grows">${entry.clientName}</span>
+            <a href="#" phx-click=${on.cancel} phx-value-ref=${entry.ref}>Cancel</a>
+          </div>
+          <progress max="100" value=${entry.progress} aria-label="Progress"></progress>
           <${UploadErrors} of=${letter} entry=${entry} />
         </div>`,
       )}
-      <p><button>Store it</button></p>
+      <p><button disabled=${letter.entries.length === 0}>Store it</button></p>
     </form>
     <p role="status" id="stored">${stored}</p>
   `,
@@ -63,7 +65,7 @@ export const externalUploadPage = page(
     title: "Straight to a bucket",
     area: "Uploads",
     summary:
-      "The view signs a URL, and the browser brings the file there by itself, past the socket: as to S3, here on the same server.",
+      "Choose a file and store it: the view signs a URL, and the browser brings the file there past the socket, as it would to S3.",
     file: import.meta.url,
     also: ["../uploaders.ts", "../demo/bucket.ts"],
     http: bucketRoutes,

@@ -57,10 +57,11 @@ const filesView = liveView({
           <${UploadErrors} of=${files} entry=${entry} />
         </li>`,
       )}</ul>
-      <p><button>Hash them</button></p>
+      <p><button disabled=${files.entries.length === 0}>Hash them</button></p>
     </form>
     <ul class="list" id="hashed">${hashed.map(
-      ({ name, bytes, sha256 }) => html`<li>${name}, ${bytes} bytes <code class="hash">${sha256}</code></li>`,
+      ({ name, bytes, sha256 }) =>
+        html`<li>${name}, ${bytes.toLocaleString("en")} bytes <code class="hash">${sha256}</code></li>`,
     )}</ul>
   `,
 });

@@ -43,7 +43,7 @@ export const flashPage = page(
     title: "Flash messages",
     area: "Start here",
     summary:
-      "Messages that stay until they are dismissed, and that survive navigation: the layout shows them above the title.",
+      "Messages that stay until they are dismissed, and that survive navigation: the layout shows them in the corner.",
     file: import.meta.url,
   },
   flash,

@@ -5,13 +5,18 @@ import { Input } from "../demo/input.ts";
 import { page } from "../page.ts";
 
 const signUp = z.object({
-  name: z.string().trim().min(2, "At least two letters.").max(40),
-  email: z.email("This is no address."),
-  age: z.coerce
-    .number("Write a number.")
-    .int("A whole number.")
-    .min(18, "Come back when you are 18.")
-    .max(130, "Really?"),
+  name: z.string().trim().min(2, "At least two letters.").max(40, "At most 40 letters."),
+  email: z.email("This is not an e-mail address."),
+  age: z
+    .string()
+    .min(1, "Write a number.")
+    .pipe(
+      z.coerce
+        .number<string>("Write a number.")
+        .int("A whole number.")
+        .min(18, "Come back when you are 18.")
+        .max(130, "Really?"),
+    ),
   news: z.stringbool().default(false),
 });
 
@@ -53,7 +58,8 @@ export const formPage = page(
     path: "/form",
     title: "A form that is checked as you type",
     area: "Forms",
-    summary: "Only fields where you have been complain, all of them after a submit. ada@example.com is taken.",
+    summary:
+      "Type something wrong: only fields where you have been complain, and all of them after a submit. ada@example.com is taken.",
     file: import.meta.url,
     also: ["../demo/input.ts"],
   },

@@ -40,7 +40,7 @@ export const hooksView = liveView({
     <p>Asked: <output id="asked">${asked}</output></p>
     <p><button phx-click=${on.toggle} aria-pressed=${isRunning ? "true" : "false"}>Push points</button></p>
     <div id="sparkline" phx-hook="Sparkline" phx-update="ignore">
-      <svg viewBox="0 0 200 100" role="img" aria-label="A wave, drawn as it arrives"><polyline fill="none"></polyline></svg>
+      <svg viewBox="0 0 195 100" preserveAspectRatio="none" role="img" aria-label="A wave, drawn as it arrives"><polyline fill="none"></polyline></svg>
     </div>
   `,
 });
@@ -50,7 +50,8 @@ export const hooksPage = page(
     path: "/hooks",
     title: "Hooks",
     area: "In the browser",
-    summary: "Your own script at an element: it pushes an event and gets a reply, and it hears what the server pushes.",
+    summary:
+      "Your own script at an element. Ask the server, and it shows the reply; push points, and it draws what arrives.",
     file: import.meta.url,
     also: ["../hooks/round-trip.ts", "../hooks/sparkline.ts"],
   },

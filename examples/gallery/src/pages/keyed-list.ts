@@ -15,7 +15,7 @@ interface Assigns {
 
 const TASKS_MAX = 30;
 const one = z.object({ id: z.coerce.number() });
-const renamed = z.object({ id: z.coerce.number(), text: z.string().trim().min(1).max(60) });
+const renamed = z.object({ task: z.coerce.number(), text: z.string().trim().max(60) });
 
 /** The list with the task one place further up. */
 function raised(tasks: readonly Task[], id: number): readonly Task[] {
@@ -41,9 +41,9 @@ const list = liveView({
       live.assign({ tasks: [{ id: nextId, text: `Task ${nextId}` }, ...tasks], nextId: nextId + 1 });
     },
     edit: event(one, (live, { id }) => live.assign({ editing: id })),
-    rename: event(renamed, (live, { id, text }) =>
+    rename: event(renamed, (live, { task: id, text }) =>
       live.assign(({ tasks }) => ({
-        tasks: tasks.map((task) => (task.id === id ? { id, text } : task)),
+        tasks: tasks.map((task) => (task.id === id && text !== "" ? { id, text } : task)),
         editing: undefined,
       })),
     ),
@@ -60,7 +60,7 @@ const list = liveView({
         html`<li id="task-${id}">${
           editing === id
             ? html`<form class="row" id="rename" phx-submit=${on.rename}>
-              <input type="hidden" name="id" value=${id}>
+              <input type="hidden" name="task" value=${id}>
               <input name="text" value=${text} maxlength="60" required aria-label="Name of the task" phx-mounted=${js.focus()}>
               <button>Keep</button>
             </form>`
@@ -72,6 +72,7 @@ const list = liveView({
             </div>`
         }</li>`,
     )}</ol>
+    ${tasks.length === 0 && html`<p class="note">Nothing left to do.</p>`}
   `,
 });
 

@@ -19,7 +19,7 @@ const modal = liveView({
     const dialog = html`<${FocusWrap} id="dialog" class="dialog" role="dialog" aria-modal="true" aria-labelledby="dialog-title"
         phx-click-away=${close} phx-window-keydown=${close} phx-key="Escape">
       <h2 id="dialog-title">A dialog</h2>
-      <p>It stands at the end of the body, and is still a part of the view: counted <output id="dialog-count">${count}</output> times.</p>
+      <p>It stands at the end of the body, and is still a part of the view. Counted: <output id="dialog-count">${count}</output></p>
       <div class="row">
         <button phx-click=${on.add}>Count</button>
         <button class="is-quiet" phx-click=${close}>Close</button>
@@ -38,7 +38,8 @@ export const modalPage = page(
     path: "/modal",
     title: "A dialog",
     area: "In the browser",
-    summary: "Tab stays inside; Escape, a click beside it and “Close” end it, and the focus is back where it was.",
+    summary:
+      "Open it and count: Tab stays inside; Escape, a click beside it and “Close” end it, and the focus is back where it was.",
     file: import.meta.url,
   },
   modal,

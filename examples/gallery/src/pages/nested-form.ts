@@ -5,11 +5,14 @@ import { Input } from "../demo/input.ts";
 import { page } from "../page.ts";
 
 const GUESTS_MAX = 8;
+const AT_MOST = "At most 40 letters.";
 
 const walk = z.object({
-  title: z.string().min(1, "What is it called?").max(60),
+  title: z.string().min(1, "What is it called?").max(60, "At most 60 letters."),
   guests: z
-    .array(z.object({ name: z.string().min(1, "Who?").max(40), brings: z.string().max(40).optional() }))
+    .array(
+      z.object({ name: z.string().min(1, "Who?").max(40, AT_MOST), brings: z.string().max(40, AT_MOST).optional() }),
+    )
     .min(1, "Invite somebody.")
     .max(GUESTS_MAX, `No more than ${GUESTS_MAX}, please.`),
 });

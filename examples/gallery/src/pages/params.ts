@@ -77,7 +77,7 @@ export const paramsPage = pageOf(
     title: "The URL as state",
     area: "Start here",
     summary:
-      "Turn pages, sort, open a bird, then use the browser's back and forward, or reload: the view stays, its handleParams runs.",
+      "Turn pages, sort, open a bird, go back and forward: the view stays, its handleParams runs. Reload, and you are where you were.",
     file: import.meta.url,
   },
   routes,

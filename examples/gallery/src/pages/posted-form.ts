@@ -10,7 +10,7 @@ const PATH = "/posted-form";
 const NAME_LENGTH_MAX = 40;
 
 const letter = z.object({
-  to: z.string().trim().min(2, "To whom?").max(NAME_LENGTH_MAX),
+  to: z.string().trim().min(2, "To whom?").max(NAME_LENGTH_MAX, `At most ${NAME_LENGTH_MAX} letters.`),
   text: z.string().trim().min(5, "At least five letters.").max(200),
 });
 

@@ -25,8 +25,8 @@ export const pushEvents = liveView({
       <button class="is-quiet" phx-click=${on.reset}>Begin anew</button>
     </div>
     <div id="counter" phx-hook="RowCounter" phx-update="ignore">
-      <p>Rows in the page before the last patch: <output data-when="before">–</output></p>
-      <p>and after it: <output data-when="after">–</output></p>
+      <p>Rows before the patch: <output data-when="before">–</output></p>
+      <p>Rows after the patch: <output data-when="after">–</output></p>
     </div>
     <ol class="list" id="rows">${each(rows, Number, (row) => html`<li>Row ${row}</li>`)}</ol>
   `,

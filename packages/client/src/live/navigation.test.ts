@@ -326,3 +326,8 @@ test("a page may keep the user from going back: the browser is sent to where it 
   expect(go).toHaveBeenCalledWith(1);
   expect(page.server.all("live_patch")).toHaveLength(1);
 });
+
+test("a page that is loaded again scrolls to where it was", async () => {
+  await startPage("<p>first</p>", { state: { scroll: 300 } });
+  expect(window.scrollTo).toHaveBeenLastCalledWith(0, 300);
+});

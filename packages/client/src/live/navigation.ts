@@ -72,6 +72,8 @@ export class Navigation {
   /** Listens to links and to the browser's buttons. */
   listen(): void {
     history.scrollRestoration = "manual";
+    const { scroll } = Object(history.state) as Partial<Entry>; // of this page, before it was loaded anew
+    if (scroll) window.scrollTo(0, scroll);
     window.addEventListener("click", (event) => this.#clicked(event));
     window.addEventListener("popstate", ({ state }) => this.#popped(Object(state) as Partial<Entry>)); // ours, or nobody's
     window.addEventListener("scrollend", saveScroll);
@@ -100,7 +102,8 @@ export class Navigation {
     if (!this.#outgoing || !visit) return;
     if (container) view.standIn(containerLike(view.container, container));
     if (!visit.entry) saveScroll();
-    this.#outgoing.before(view.container);
+    // Behind the old one: when that is gone, the Tab key begins in the new one and not beyond it.
+    this.#outgoing.after(view.container);
     // The patch that follows puts them where they belong now, or takes them out.
     for (const sticky of this.#outgoing.querySelectorAll(`[${STICKY}]`)) move(view.container, sticky, null);
     this.#outgoing.remove();

@@ -35,7 +35,8 @@ export function sendChunks(entry: Entry, { chunk_size, chunk_timeout }: UploadCo
     joined: () => void send().catch(() => fail()),
     refused: ({ response }) => fail(response),
     failed: fail,
-    closed: fail,
+    // The server has given it up.
+    closed: () => entry.cancel(),
   });
   entry.onCancel(() => channel.leave());
   channel.join();
