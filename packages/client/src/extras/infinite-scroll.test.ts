@@ -50,6 +50,23 @@ test("going over the top is said apart, once until the page has been down again"
   expect(sent(page)).toEqual([{ type: "js", event: "up", value: { id: "a", _overran: true, of: "7" } }]);
 });
 
+test("a list that scrolls in a box of its own is overrun at its very top, not wherever it goes up a little", async () => {
+  const page = await start();
+  const list = page.find("#list");
+  list.style.overflowY = "auto";
+  const scrollList = async (top: number): Promise<void> => {
+    Object.defineProperty(list, "scrollTop", { value: top, configurable: true });
+    list.dispatchEvent(new Event("scroll", { bubbles: true })); // happy-dom captures no others
+    await frames(1);
+  };
+  place(page, { list: 100, a: -900, b: 2_000 });
+  await scrollList(1_000);
+  await scrollList(900);
+  expect(sent(page)).toEqual([]);
+  await scrollList(0);
+  expect(sent(page)).toEqual([{ type: "js", event: "up", value: { id: "a", _overran: true, of: "7" } }]);
+});
+
 test("while an answer is awaited, what asked for it stays in view; events of a kind have half a second between them", async () => {
   const page = await start();
   let kept = 0;

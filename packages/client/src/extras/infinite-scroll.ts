@@ -55,7 +55,7 @@ export function infiniteScroll(element: HTMLElement, host: BindingHost): HookCal
     const [onTop, onBottom] = ["phx-viewport-top", "phx-viewport-bottom"].map(
       (name) => element.hasAttribute(name) && name,
     );
-    const { top } = overrunTarget(element).getBoundingClientRect();
+    const top = startOf(overrunTarget(element), scroller);
     if (isUp && onTop && first && !hasOverrun && top >= 0) {
       hasOverrun = true;
       sendPaced({ attribute: onTop, child: first, block: undefined });
@@ -76,6 +76,12 @@ export function infiniteScroll(element: HTMLElement, host: BindingHost): HookCal
 
 function overrunTarget(element: Element): Element {
   return document.getElementById(element.getAttribute("phx-viewport-overrun-target") ?? "") ?? element;
+}
+
+/** Where the list begins, as seen from where one sees it from; above that it is less than zero. */
+function startOf(target: Element, scroller: Element | undefined): number {
+  if (target === scroller) return -scroller.scrollTop;
+  return target.getBoundingClientRect().top - (scroller?.getBoundingClientRect().top ?? 0);
 }
 
 /** The element around this one that scrolls; undefined if it is the page. */
