@@ -59,9 +59,10 @@ describe("a session", () => {
   });
 
   test.each([
-    { options: {}, attributes: ["Max-Age=1209600", "Path=/", "HttpOnly", "SameSite=Lax"] },
+    { options: {}, attributes: ["Path=/", "HttpOnly", "SameSite=Lax"] },
+    { options: { persistent: true }, attributes: ["Max-Age=1209600", "Path=/", "HttpOnly", "SameSite=Lax"] },
     {
-      options: { secure: true, sameSite: "strict" as const, maxAgeMs: 5_000 },
+      options: { persistent: true, secure: true, sameSite: "strict" as const, maxAgeMs: 5_000 },
       attributes: ["Max-Age=5", "Path=/", "HttpOnly", "Secure", "SameSite=Strict"],
     },
   ])("is written with $attributes", ({ options, attributes }) => {

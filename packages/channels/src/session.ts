@@ -13,8 +13,10 @@ export interface SessionOptions {
   readonly clock: Clock;
   /** The cookie's name. Default `_firecrest_session`. */
   readonly cookieName?: string;
-  /** How long a session lasts since it was last written. Default 14 days. */
+  /** How long a session lasts at most since it was last written. Default 14 days. */
   readonly maxAgeMs?: number;
+  /** Whether the cookie outlives the browser, until `maxAgeMs` is over. Default false: it ends with it. */
+  readonly persistent?: boolean;
   /** Only over https. Default false; set it wherever the site is. */
   readonly secure?: boolean;
   /** Which requests from other sites carry it. Default `"lax"`: followed links, and nothing else. */
@@ -41,6 +43,7 @@ export function createSessionStore(options: SessionOptions): SessionStore {
     clock,
     cookieName = "_firecrest_session",
     maxAgeMs = FOURTEEN_DAYS_MS,
+    persistent = false,
     secure = false,
     sameSite = "lax",
   } = options;
@@ -54,7 +57,8 @@ export function createSessionStore(options: SessionOptions): SessionStore {
     },
     write: (session) => {
       const value = signToken({ ...token, data: session, nowMs: clock.nowMs() });
-      const header = serialize(cookieName, value, { ...attributes, maxAge: Math.floor(maxAgeMs / 1_000) });
+      const lifetime = persistent ? { maxAge: Math.floor(maxAgeMs / 1_000) } : {};
+      const header = serialize(cookieName, value, { ...attributes, ...lifetime });
       if (header.length > COOKIE_BYTES_MAX) throw tooLarge(header.length);
       return header;
     },

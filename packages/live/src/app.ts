@@ -59,6 +59,8 @@ export interface AppOptions<Routes extends readonly Route[] = readonly Route[]> 
   readonly contentSecurityPolicy?: string | false;
   /** Send the session cookie over https only; set it wherever the site is served that way. Default false. */
   readonly secureCookies?: boolean;
+  /** Keep the session when the browser is closed, for 14 days since it was last written. Default false: it ends with the browser. */
+  readonly persistentSessions?: boolean;
   /** An attribute for the outermost tags of every view, component and slot content, where scoped styles end: `"data-r"`. Default: none. */
   readonly rootTagAttribute?: string;
   /**
@@ -124,6 +126,7 @@ export function createApp<const Routes extends readonly Route[]>(options: AppOpt
     keys: options.secrets,
     clock: systemClock,
     secure: options.secureCookies ?? false,
+    persistent: options.persistentSessions ?? false,
   });
   const app: App<Routes> = {
     options,
